@@ -1,0 +1,24 @@
+/** A built BLAST database as the catalogue knows it. */
+export interface Database {
+  /** Short name: what a request says and what is passed to `-db` (with `BLASTDB` set, never a path). */
+  readonly name: string;
+  readonly title: string;
+  readonly moleculeType: MoleculeType;
+  readonly sequenceCount: number;
+  /** Residues or bases in all. */
+  readonly letterCount: number;
+  /** Volume names in order; an alias that joins other databases lists all of theirs. */
+  readonly volumes: readonly string[];
+  readonly sizeBytes: number;
+  /** Format of the index files, 4 or 5. */
+  readonly formatVersion: 4 | 5;
+  /** Build date as the index header prints it. */
+  readonly buildDate: string;
+  /**
+   * Identifies this build: SHA-256 over volume names, file sizes and index headers, hexadecimal.
+   * Two builds of different content differ; copies of one build agree wherever they lie.
+   */
+  readonly fingerprint: string;
+}
+
+export type MoleculeType = 'nucleotide' | 'protein';

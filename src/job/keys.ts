@@ -1,0 +1,35 @@
+import canonicalize from 'canonicalize';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** RFC 8785 JSON of a versioned key object. @throws when the value has no JSON form. */
+export function canonicalJson(key: object): string {
+  const text = canonicalize(key);
+  if (text === undefined) throw new TypeError('a key object must be JSON');
+  return text;
+}
+
+/** SHA-256 of text, hexadecimal. */
+export function digestOf(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** Job id of a key: the first 32 hexadecimal digits of the digest of its canonical form (DESIGN section 4). */
+export function jobIdOf(key: object): string {
+  return digestOf(canonicalJson(key)).slice(0, 32);
+}
+
+/** Keys of a job's own objects. Everything a run writes lies under the run's prefix and is written once. */
+export const objectKeys = {
+  request: (jobId: string) => `jobs/${jobId}/request.json`,
+  query: (digest: string) => `queries/${digest.slice(0, 2)}/${digest}.fasta`,
+  job: (jobId: string) => `jobs/${jobId}/`,
+  run: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/`,
+  manifest: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/manifest.json`,
+  planPage: (jobId: string, runId: string, page: number) =>
+    `jobs/${jobId}/${runId}/plan/page-${String(page).padStart(5, '0')}.json`,
+  artifact: (jobId: string, runId: string, name: string) => `jobs/${jobId}/${runId}/files/${name}`,
+  fragment: (jobId: string, runId: string, index: number) =>
+    `jobs/${jobId}/${runId}/fragments/${String(index).padStart(6, '0')}`,
+  chunk: (chunkKey: string) => `chunks/${chunkKey.slice(0, 2)}/${chunkKey}.asn`,
+} as const;

@@ -1,0 +1,82 @@
+import type { Failure } from '../errors/index.ts';
+import type { Collection, Document } from '../ports/document-store.ts';
+
+export const jobKinds = ['search', 'report', 'database'] as const;
+export type JobKind = (typeof jobKinds)[number];
+
+export const jobStates = ['queued', 'running', 'completed', 'failed', 'cancelled', 'expired'] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** What a running job is doing, for people; `cancelling` is the one phase with a meaning of its own. */
+export const jobPhases = [
+  'waiting',
+  'planning',
+  'searching',
+  'formatting',
+  'merging',
+  'building',
+  'publishing',
+  'cancelling',
+] as const;
+export type JobPhase = (typeof jobPhases)[number];
+
+/**
+ * One content-addressed computation as people see it. The object store is the truth for its results, Temporal for what
+ * is going on; this row names the run that may write to it, and every write after the claim names that run.
+ */
+export interface JobRecord extends Document {
+  readonly schemaVersion: 1;
+  /** 32 hexadecimal digits of the key's digest. */
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly state: JobState;
+  readonly phase: JobPhase | null;
+  /** The run that owns the row: the latest-started one that was seen. */
+  readonly runId: string;
+  /** When that run started by Temporal's clock, ISO 8601. */
+  readonly runStartedAt: string;
+  /** The run whose manifest is the published result, when there is one. */
+  readonly publishedRunId: string | null;
+  /** Runs whose results were given up by expiry: their manifests no longer count. */
+  readonly retiredRunIds: readonly string[];
+  readonly stagesDone: readonly string[];
+  readonly progress: Progress;
+  readonly failure: Failure | null;
+  /** Set by compare-and-swap before holders are counted (DESIGN section 5). */
+  readonly cancelRequested: boolean;
+  readonly summary: JobSummary;
+  /** ISO 8601, UTC: first submission of the job ever; start, end of the current run; last change. */
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly updatedAt: string;
+}
+
+/** Units of the running stage, for example chunks. `done` never decreases within a run. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What a list or a page shows about a job without opening its request. */
+export interface JobSummary {
+  readonly title: string;
+  readonly program: string;
+  readonly databases: readonly string[];
+  readonly queryCount: number;
+  readonly residueCount: number;
+  /** For a report: the search it renders, and as what. */
+  readonly searchJobId?: string;
+  readonly outfmt?: string;
+}
+
+export const jobs: Collection<JobRecord> = {
+  name: 'jobs',
+  indexed: [['kind', 'createdAt'], ['state', 'updatedAt'], ['createdAt']],
+};
+
+export const terminalStates: readonly JobState[] = ['completed', 'failed', 'cancelled', 'expired'];
+
+export function isTerminal(state: JobState): boolean {
+  return terminalStates.includes(state);
+}

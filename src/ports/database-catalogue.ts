@@ -1,0 +1,8 @@
+import type { Database } from '../database/database.ts';
+
+/** The databases that searches may name. Names are looked up here and never joined to a path. */
+export interface DatabaseCatalogue {
+  /** All usable databases, sorted by name. A database that appears on disk is found without a restart. */
+  list(): Promise<readonly Database[]>;
+  get(name: string): Promise<Database | undefined>;
+}

@@ -1,0 +1,78 @@
+/**
+ * Small JSON documents with optimistic concurrency, in collections that are declared once by the nouns that own them.
+ * Every write is durable when its promise resolves. All methods fail with `STORE_UNAVAILABLE` when the store is down.
+ */
+export interface DocumentStore {
+  /** Creates the document unless one with this id exists; of several concurrent callers one sees `inserted: true`. */
+  insertIfAbsent<T extends Document>(
+    collection: Collection<T>,
+    document: T,
+  ): Promise<{ readonly inserted: boolean }>;
+  get<T extends Document>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;
+  /** The documents that exist among `ids`, in one query and in no particular order. */
+  getMany<T extends Document>(collection: Collection<T>, ids: readonly string[]): Promise<Stored<T>[]>;
+  /**
+   * Compare-and-swap on the whole document.
+   * @returns the new revision, or `undefined` when the stored revision is another one (or the document is gone).
+   */
+  replaceIfRevision<T extends Document>(
+    collection: Collection<T>,
+    revision: string,
+    document: T,
+  ): Promise<string | undefined>;
+  /** Documents that match every condition, sorted, paged by an opaque cursor. */
+  find<T extends Document>(collection: Collection<T>, query: FindQuery<T>): Promise<FindPage<T>>;
+  count<T extends Document>(collection: Collection<T>, where: Where<T>): Promise<number>;
+  /** @returns whether a document was there to delete. */
+  delete(collection: Collection<Document>, id: string): Promise<boolean>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A JSON object with an id of its own and the version of its shape. */
+export interface Document {
+  readonly id: string;
+  readonly schemaVersion: number;
+}
+
+/** `indexed` lists the fields that `where` and `sort` may name, besides `id`; compound entries are indexes over several. */
+export interface Collection<T extends Document> {
+  readonly name: string;
+  readonly indexed: readonly (readonly (keyof T & string)[])[];
+}
+
+/** `revision` is opaque and never repeats for one id, not even after a delete and a new insert. */
+export interface Stored<T> {
+  readonly document: T;
+  readonly revision: string;
+}
+
+export type Scalar = string | number | boolean | null;
+
+/** Conditions on top-level fields: a scalar (equality), `{ in }`, or a range. All of them must hold. */
+export type Where<T> = {
+  readonly [K in keyof T & string]?:
+    | Scalar
+    | { readonly in: readonly Scalar[] }
+    | {
+        readonly gt?: string | number;
+        readonly gte?: string | number;
+        readonly lt?: string | number;
+        readonly lte?: string | number;
+      };
+};
+
+export interface FindQuery<T> {
+  readonly where?: Where<T>;
+  /** Ties are broken by id, in the same direction. Default: by id, ascending. */
+  readonly sort?: { readonly field: keyof T & string; readonly direction: 'ascending' | 'descending' };
+  /** Default 100, at most 1,000. */
+  readonly limit?: number;
+  /** From an earlier page of the same query. @throws PlatformError `INVALID_REQUEST` when it is not one of ours. */
+  readonly cursor?: string;
+}
+
+export interface FindPage<T> {
+  readonly items: readonly Stored<T>[];
+  readonly nextCursor?: string;
+}

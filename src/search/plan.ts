@@ -1,0 +1,22 @@
+/** A part of the query that one tool process searches: whole sequences, a byte range of the normalised query object. */
+export interface PlannedChunk {
+  readonly index: number;
+  /** Zero-based, half-open. */
+  readonly startByte: number;
+  readonly endByte: number;
+  /** Number of sequences before this chunk: `Query_N` of its first sequence is this plus one. */
+  readonly queriesBefore: number;
+  readonly queryCount: number;
+  readonly residueCount: number;
+  /** Digest of the chunk key (DESIGN section 4): jobs that share it share the archive. */
+  readonly chunkKey: string;
+}
+
+/** Chunks in order, at most 200; stored as one object so that no history carries them. */
+export interface PlanPage {
+  readonly schemaVersion: 1;
+  readonly page: number;
+  readonly chunks: readonly PlannedChunk[];
+}
+
+export const chunksPerPage = 200;

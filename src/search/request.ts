@@ -1,0 +1,36 @@
+import type { SearchedDatabase } from '../ports/search-engine.ts';
+import type { CanonicalOptions } from './options.ts';
+import type { Program } from './program.ts';
+
+/** What makes two searches the same computation (DESIGN section 4). Its digest is the job id. */
+export interface SearchKey {
+  readonly schemaVersion: 1;
+  readonly kind: 'search';
+  readonly program: Program;
+  readonly task: string;
+  readonly options: CanonicalOptions;
+  readonly databases: readonly SearchedDatabase[];
+  /** SHA-256 of the normalised query, hexadecimal. */
+  readonly queryDigest: string;
+  readonly engine: 'local';
+  readonly blastVersion: string;
+  /** Reader batch in residues; given only where splitting is exact on its boundaries alone. */
+  readonly batchSizeResidues?: number;
+}
+
+/** The stored request object of a search: the workflow's whole input. */
+export interface SearchRequest {
+  readonly schemaVersion: 1;
+  readonly kind: 'search';
+  readonly key: SearchKey;
+  readonly query: QueryObject;
+}
+
+/** The normalised query in the object store. */
+export interface QueryObject {
+  readonly objectKey: string;
+  readonly digest: string;
+  readonly sizeBytes: number;
+  readonly sequenceCount: number;
+  readonly residueCount: number;
+}
