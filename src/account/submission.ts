@@ -23,5 +23,5 @@ export interface Submission extends Document {
 
 export const submissions: Collection<Submission> = {
   name: 'submissions',
-  indexed: [['jobId', 'live'], ['reportJobId', 'live'], ['principal', 'createdAt'], ['createdAt']],
+  indexed: [['jobId', 'live'], ['reportJobId', 'live'], ['principal', 'surface', 'createdAt']],
 };

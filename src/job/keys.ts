@@ -31,5 +31,7 @@ export const objectKeys = {
   artifact: (jobId: string, runId: string, name: string) => `jobs/${jobId}/${runId}/files/${name}`,
   fragment: (jobId: string, runId: string, index: number) =>
     `jobs/${jobId}/${runId}/fragments/${String(index).padStart(6, '0')}`,
+  toolRun: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/tool-run.json`,
   chunk: (chunkKey: string) => `chunks/${chunkKey.slice(0, 2)}/${chunkKey}.asn`,
+  chunkRun: (chunkKey: string) => `chunks/${chunkKey.slice(0, 2)}/${chunkKey}.run.json`,
 } as const;

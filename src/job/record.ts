@@ -45,6 +45,8 @@ export interface JobRecord extends Document {
   /** Set by compare-and-swap before holders are counted (DESIGN section 5). */
   readonly cancelRequested: boolean;
   readonly summary: JobSummary;
+  /** For a report: the search it renders. */
+  readonly searchJobId: string | null;
   /** ISO 8601, UTC: first submission of the job ever; start, end of the current run; last change. */
   readonly createdAt: string;
   readonly startedAt: string | null;
@@ -65,14 +67,14 @@ export interface JobSummary {
   readonly databases: readonly string[];
   readonly queryCount: number;
   readonly residueCount: number;
-  /** For a report: the search it renders, and as what. */
+  /** For a report: the search it renders, and as what (the value of `-outfmt`). */
   readonly searchJobId?: string;
   readonly outfmt?: string;
 }
 
 export const jobs: Collection<JobRecord> = {
   name: 'jobs',
-  indexed: [['kind', 'createdAt'], ['state', 'updatedAt'], ['createdAt']],
+  indexed: [['kind', 'createdAt'], ['state', 'createdAt'], ['createdAt'], ['searchJobId']],
 };
 
 export const terminalStates: readonly JobState[] = ['completed', 'failed', 'cancelled', 'expired'];

@@ -1,6 +1,8 @@
 /**
  * Small JSON documents with optimistic concurrency, in collections that are declared once by the nouns that own them.
- * Every write is durable when its promise resolves. All methods fail with `STORE_UNAVAILABLE` when the store is down.
+ * Every write is durable when its promise resolves: it survives the death of any process, ours or the store's.
+ * All methods fail with `STORE_UNAVAILABLE` when the store is down; a write that failed so may have happened.
+ * A mistake of the program (an undeclared field, a field without a value) fails with `INTERNAL`.
  */
 export interface DocumentStore {
   /** Creates the document unless one with this id exists; of several concurrent callers one sees `inserted: true`. */
@@ -24,7 +26,8 @@ export interface DocumentStore {
   find<T extends Document>(collection: Collection<T>, query: FindQuery<T>): Promise<FindPage<T>>;
   count<T extends Document>(collection: Collection<T>, where: Where<T>): Promise<number>;
   /** @returns whether a document was there to delete. */
-  delete(collection: Collection<Document>, id: string): Promise<boolean>;
+  delete<T extends Document>(collection: Collection<T>, id: string): Promise<boolean>;
+  /** Resolves when the store answers. @throws PlatformError `STORE_UNAVAILABLE` */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -35,7 +38,10 @@ export interface Document {
   readonly schemaVersion: number;
 }
 
-/** `indexed` lists the fields that `where` and `sort` may name, besides `id`; compound entries are indexes over several. */
+/**
+ * `indexed` lists the fields that `where` and `sort` may name, besides `id`; compound entries are indexes over several.
+ * An indexed field holds a scalar, of one type besides null; a field that is absent counts as null.
+ */
 export interface Collection<T extends Document> {
   readonly name: string;
   readonly indexed: readonly (readonly (keyof T & string)[])[];
@@ -49,7 +55,10 @@ export interface Stored<T> {
 
 export type Scalar = string | number | boolean | null;
 
-/** Conditions on top-level fields: a scalar (equality), `{ in }`, or a range. All of them must hold. */
+/**
+ * Conditions on top-level fields: a scalar (equality), `{ in }`, or a range. All of them must hold.
+ * Strings compare by their UTF-8 bytes. No range holds null.
+ */
 export type Where<T> = {
   readonly [K in keyof T & string]?:
     | Scalar
@@ -64,11 +73,14 @@ export type Where<T> = {
 
 export interface FindQuery<T> {
   readonly where?: Where<T>;
-  /** Ties are broken by id, in the same direction. Default: by id, ascending. */
+  /** Null comes before every other value. Ties are broken by id, in the same direction. Default: by id, ascending. */
   readonly sort?: { readonly field: keyof T & string; readonly direction: 'ascending' | 'descending' };
   /** Default 100, at most 1,000. */
   readonly limit?: number;
-  /** From an earlier page of the same query. @throws PlatformError `INVALID_REQUEST` when it is not one of ours. */
+  /**
+   * From an earlier page of the same query: the next page starts behind that page's last item, whatever was inserted
+   * or deleted since. @throws PlatformError `INVALID_REQUEST` when it is not one of ours.
+   */
   readonly cursor?: string;
 }
 

@@ -1,19 +1,31 @@
-/** Immutable bytes under a key. Keys are `/`-separated ASCII paths without `.` or `..` parts. */
+/**
+ * Immutable bytes under a key. A key is a `/`-separated path of 1 to 1,000 printable ASCII characters without space,
+ * backslash, empty parts, `.` or `..`; a part has at most 200 characters. No key may be a folder of another one
+ * (`x` beside `x/y`). A key outside these rules fails with `INTERNAL`: keys are made by the program, never by a client.
+ * All methods fail with `STORE_UNAVAILABLE` when the store is down; a write that failed so may have happened.
+ */
 export interface ObjectStore {
   /**
-   * Stores the whole body or nothing; a reader never sees a part of it.
+   * Stores the whole body or nothing; a reader never sees a part of it. Durable when the promise resolves.
    * @returns `created: false` when `ifAbsent` was asked for and the key existed (the stored bytes stay as they were).
+   * After a lost answer that was asked for again, those may be the bytes of this very call.
    * @throws PlatformError `STORE_UNAVAILABLE`
+   * @throws what the body throws, unchanged; nothing is stored then
    */
   put(key: string, body: ObjectBody, options?: PutOptions): Promise<PutResult>;
   /** Size and media type, or `undefined` when there is no such object. */
   head(key: string): Promise<ObjectInfo | undefined>;
   /**
-   * Opens the bytes of an object, or of one range of it. The stream fails when the object is shorter than the range.
+   * Opens the bytes of an object, or of one range of it. An empty range is empty.
    * @returns `undefined` when there is no such object.
+   * @throws PlatformError `RANGE_NOT_SATISFIABLE` when the object is shorter than the end of the range
    */
   get(key: string, range?: ByteRange): Promise<StoredObject | undefined>;
-  /** Keys that start with `prefix`, in byte order; pages of at most `limit` (default 1,000). */
+  /**
+   * Keys that start with `prefix` (any text, not only whole folders), in byte order; pages of at most `limit`
+   * (1 to 1,000, default 1,000). A page starts behind the last key of the one before, whatever was written since.
+   * @throws PlatformError `INVALID_REQUEST` when the cursor is not one of ours
+   */
   list(prefix: string, options?: ListOptions): Promise<ListPage>;
   /** Removes objects; keys that do not exist are no error. */
   delete(keys: readonly string[]): Promise<void>;
@@ -25,6 +37,10 @@ export interface ObjectStore {
 export type ObjectBody = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 export interface PutOptions {
+  /**
+   * Default `application/octet-stream`. Everyone who writes one key must give it the same media type: of different
+   * ones given at the same time any may be kept.
+   */
   readonly mediaType?: string;
   /** Create only: of several concurrent writers of one key exactly one sees `created: true`. */
   readonly ifAbsent?: boolean;
@@ -50,7 +66,10 @@ export interface ObjectInfo {
 }
 
 export interface StoredObject extends ObjectInfo {
-  /** The bytes asked for. Must be read to the end or ended early by `return()` (leaving a `for await` does it). */
+  /**
+   * The bytes asked for, once. Must be read to the end or ended early by `return()` (leaving a `for await` does it).
+   * Fails with `STORE_UNAVAILABLE` when the store breaks off; it never just ends early.
+   */
   readonly body: AsyncIterable<Uint8Array>;
 }
 

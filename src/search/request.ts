@@ -1,3 +1,4 @@
+import type { JobRequest } from '../job/request.ts';
 import type { SearchedDatabase } from '../ports/search-engine.ts';
 import type { CanonicalOptions } from './options.ts';
 import type { Program } from './program.ts';
@@ -19,8 +20,7 @@ export interface SearchKey {
 }
 
 /** The stored request object of a search: the workflow's whole input. */
-export interface SearchRequest {
-  readonly schemaVersion: 1;
+export interface SearchRequest extends JobRequest {
   readonly kind: 'search';
   readonly key: SearchKey;
   readonly query: QueryObject;

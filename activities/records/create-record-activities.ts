@@ -1,0 +1,24 @@
+import type { RecordActivities } from '../../src/job/contract.ts';
+import { cancel, fail, recordProgress } from '../../src/job/state-machine.ts';
+import { claimRun } from '../../src/usecases/claim-run.ts';
+import type { Platform } from '../../src/usecases/platform.ts';
+import { updateJob } from '../../src/usecases/update-job.ts';
+
+/** Activities that keep the row of any job. */
+export function createRecordActivities(
+  deps: Pick<Platform, 'documents' | 'objects' | 'clock'>,
+): RecordActivities {
+  const now = (): string => deps.clock.now().toISOString();
+  return {
+    claimRun: ({ jobId, runId, startedAt }) => claimRun(deps, jobId, { runId, startedAt }),
+    async recordProgress({ jobId, runId }, done, total) {
+      await updateJob(deps, jobId, runId, (row) => recordProgress(row, done, total, now()));
+    },
+    async recordFailure({ jobId, runId }, failure) {
+      await updateJob(deps, jobId, runId, (row) => fail(row, failure, now()));
+    },
+    async recordCancellation({ jobId, runId }) {
+      await updateJob(deps, jobId, runId, (row) => cancel(row, now()));
+    },
+  };
+}

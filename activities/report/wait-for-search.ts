@@ -1,0 +1,46 @@
+import { PlatformError } from '../../src/errors/index.ts';
+import type { RunRef } from '../../src/job/contract.ts';
+import { isTerminal, type JobRecord } from '../../src/job/record.ts';
+import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
+import type { ReportPlan } from '../../src/report/contract.ts';
+import type { ReportRequest } from '../../src/report/index.ts';
+import { readJob, readManifest } from '../../src/usecases/read-job.ts';
+import { updateJob } from '../../src/usecases/update-job.ts';
+import { activitySignal } from '../as-activity.ts';
+import type { ReportDeps } from './create-report-activities.ts';
+
+/** One look with repair, so that a search whose run was terminated is noticed, at least this often. */
+const repairIntervalMs = 20_000;
+
+/** Holds until the search is over; takes one slot of the `waits` queue and no more. */
+export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<ReportPlan> {
+  const { searchJobId } = await deps.stored.json<ReportRequest>(run.requestKey);
+  const search = await untilOver(deps, searchJobId);
+  if (search.state !== 'completed') throw searchFailure(search);
+  const manifest = await readManifest(deps, search);
+  const chunkCount = manifest.plan?.chunkCount ?? 0;
+  const now = deps.clock.now().toISOString();
+  await updateJob(deps, run.jobId, run.runId, (row) => enterPhase(recordProgress(row, 0, chunkCount, now), 'formatting', now));
+  return { chunkCount };
+}
+
+async function untilOver(deps: ReportDeps, searchJobId: string): Promise<JobRecord> {
+  const signal = activitySignal();
+  for (;;) {
+    const record = await readJob(deps, searchJobId);
+    if (isTerminal(record.state)) return record;
+    const started = deps.clock.now().getTime();
+    let since: string | undefined;
+    while (deps.clock.now().getTime() - started < repairIntervalMs) {
+      signal.throwIfAborted();
+      const change = await deps.watcher.nextChange(searchJobId, since, repairIntervalMs, signal);
+      if (change && isTerminal(change.document.state)) return change.document;
+      since = change?.revision;
+    }
+  }
+}
+
+function searchFailure(search: JobRecord): PlatformError {
+  if (search.failure) return new PlatformError(search.failure.code, search.failure.message);
+  return new PlatformError('RESULT_EXPIRED', 'The results of the search have expired. Submit the search again.');
+}

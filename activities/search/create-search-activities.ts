@@ -1,0 +1,23 @@
+import type { SearchActivities } from '../../src/search/contract.ts';
+import type { Scratch } from '../../src/ports/scratch.ts';
+import type { Platform } from '../../src/usecases/platform.ts';
+import { planSearch } from './plan-search.ts';
+import { publishSearch } from './publish-search.ts';
+import { searchChunk } from './search-chunk.ts';
+import type { StoredObjects } from '../stored-objects.ts';
+
+export interface SearchDeps extends Pick<Platform, 'documents' | 'objects' | 'engine' | 'clock'> {
+  readonly scratch: Scratch;
+  readonly stored: StoredObjects;
+  /** Called once for each tool process that made an archive, for the worker's figures. */
+  readonly onChunkComputed: () => void;
+}
+
+/** The steps of a search. */
+export function createSearchActivities(deps: SearchDeps): SearchActivities {
+  return {
+    planSearch: (run) => planSearch(deps, run),
+    searchChunk: (run, page, indexInPage) => searchChunk(deps, run, page, indexInPage),
+    publishSearch: (run, plan) => publishSearch(deps, run, plan),
+  };
+}

@@ -1,0 +1,41 @@
+import { PlatformError } from '../../src/errors/index.ts';
+import { readSequenceSpans } from '../../src/formats/fasta-spans.ts';
+import type { RunRef } from '../../src/job/contract.ts';
+import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
+import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
+import { chunkKeyOf } from '../../src/search/chunk-key.ts';
+import type { SearchPlan } from '../../src/search/contract.ts';
+import { cutterOf } from '../../src/search/cutter-of.ts';
+import { splittingRuleOf } from '../../src/search/exactness.ts';
+import { pagesOf, planChunks } from '../../src/search/plan-chunks.ts';
+import type { SearchRequest } from '../../src/search/request.ts';
+import { updateJob } from '../../src/usecases/update-job.ts';
+import type { SearchDeps } from './create-search-activities.ts';
+
+/** Streams the stored query once and writes the plan pages of this run; an earlier attempt's pages are the same bytes. */
+export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchPlan> {
+  const { key, query } = await deps.stored.json<SearchRequest>(run.requestKey);
+  const { program, task, options, databases, blastVersion } = key;
+  const rule = splittingRuleOf(program, task);
+  const { batchSizeResidues } = rule;
+  const text = await deps.objects.get(query.objectKey);
+  if (!text) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
+  const chunks = planChunks(readSequenceSpans(text.body), {
+    cutter: cutterOf(rule, query.residueCount),
+    chunkKeyOf: (chunkFastaDigest) =>
+      chunkKeyOf({ program, task, options, databases, blastVersion, batchSizeResidues, chunkFastaDigest }),
+  });
+  let chunkCount = 0;
+  let pageCount = 0;
+  for await (const page of pagesOf(chunks)) {
+    const pageKey = objectKeys.planPage(run.jobId, run.runId, page.page);
+    await deps.objects.put(pageKey, canonicalJson(page), { mediaType: 'application/json', ifAbsent: true });
+    chunkCount += page.chunks.length;
+    pageCount += 1;
+  }
+  const now = deps.clock.now().toISOString();
+  await updateJob(deps, run.jobId, run.runId, (row) =>
+    enterPhase(recordProgress(row, 0, chunkCount, now), 'searching', now),
+  );
+  return { chunkCount, pageCount };
+}

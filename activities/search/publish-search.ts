@@ -1,0 +1,36 @@
+import type { RunRef } from '../../src/job/contract.ts';
+import { objectKeys } from '../../src/job/keys.ts';
+import type { ToolRun } from '../../src/job/provenance.ts';
+import type { SearchPlan } from '../../src/search/contract.ts';
+import type { SearchRequest } from '../../src/search/request.ts';
+import { publishJob } from '../../src/usecases/publish-job.ts';
+import type { SearchDeps } from './create-search-activities.ts';
+import { readNumberedChunk } from '../stored-objects.ts';
+
+/** Publishes a search: its chunks by name, the query as a file, and how the archives were made. */
+export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchPlan): Promise<void> {
+  const { key, query } = await deps.stored.json<SearchRequest>(run.requestKey);
+  const first = await readNumberedChunk(deps.stored, run.jobId, run.runId, 0);
+  const { schemaVersion: _, ...toolRun } = await deps.stored.json<ToolRun & { schemaVersion: 1 }>(
+    objectKeys.chunkRun(first.chunkKey),
+  );
+  await publishJob(deps, {
+    kind: 'search',
+    jobId: run.jobId,
+    runId: run.runId,
+    artifacts: [
+      {
+        name: 'query.fasta',
+        key: query.objectKey,
+        sizeBytes: query.sizeBytes,
+        digest: query.digest,
+        mediaType: 'text/x-fasta',
+      },
+    ],
+    provenance: { engine: key.engine, databases: key.databases, tools: [toolRun] },
+    plan: {
+      chunkCount: plan.chunkCount,
+      pageKeys: Array.from({ length: plan.pageCount }, (_page, page) => objectKeys.planPage(run.jobId, run.runId, page)),
+    },
+  });
+}

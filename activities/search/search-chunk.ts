@@ -1,0 +1,53 @@
+import { createReadStream } from 'node:fs';
+import { activitySignal } from '../as-activity.ts';
+import { PlatformError } from '../../src/errors/index.ts';
+import type { RunRef } from '../../src/job/contract.ts';
+import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
+import { splittingRuleOf } from '../../src/search/exactness.ts';
+import type { PlannedChunk } from '../../src/search/plan.ts';
+import type { SearchRequest } from '../../src/search/request.ts';
+import { readChunk } from '../stored-objects.ts';
+import type { SearchDeps } from './create-search-activities.ts';
+
+/** Searches one chunk unless its archive exists. Of several at once the first to publish wins; the bytes are the same. */
+export async function searchChunk(
+  deps: SearchDeps,
+  run: RunRef,
+  page: number,
+  indexInPage: number,
+): Promise<{ readonly computed: boolean }> {
+  const request = await deps.stored.json<SearchRequest>(run.requestKey);
+  const chunk = await readChunk(deps.stored, objectKeys.planPage(run.jobId, run.runId, page), indexInPage);
+  if (await deps.objects.head(objectKeys.chunk(chunk.chunkKey))) return { computed: false };
+  await deps.scratch.withFolder((directory) => computeArchive(deps, request, chunk, directory));
+  deps.onChunkComputed();
+  return { computed: true };
+}
+
+async function computeArchive(
+  { objects, engine }: SearchDeps,
+  request: SearchRequest,
+  chunk: PlannedChunk,
+  scratchDirectory: string,
+): Promise<void> {
+  const { program, task, options, databases } = request.key;
+  const range = { start: chunk.startByte, end: chunk.endByte };
+  const query = await objects.get(request.query.objectKey, range);
+  if (!query) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
+  const archive = await engine.searchChunk({
+    program,
+    task,
+    options,
+    databases,
+    batchSizeResidues: splittingRuleOf(program, task).batchSizeResidues,
+    fasta: query.body,
+    scratchDirectory,
+    signal: activitySignal(),
+  });
+  // The note about the run goes first: where there is an archive there is its provenance.
+  await objects.put(objectKeys.chunkRun(chunk.chunkKey), canonicalJson({ schemaVersion: 1, ...archive.run }), {
+    mediaType: 'application/json',
+    ifAbsent: true,
+  });
+  await objects.put(objectKeys.chunk(chunk.chunkKey), createReadStream(archive.path), { ifAbsent: true });
+}

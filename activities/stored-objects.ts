@@ -1,0 +1,46 @@
+import { objectKeys } from '../src/job/keys.ts';
+import type { ObjectStore } from '../src/ports/object-store.ts';
+import { chunksPerPage, type PlannedChunk, type PlanPage } from '../src/search/plan.ts';
+import { readJson } from '../src/usecases/read-json.ts';
+
+/** Reads what runs have stored and never change: requests and plan pages, the last few kept in memory. */
+export interface StoredObjects {
+  json<T extends { readonly schemaVersion: 1 }>(key: string): Promise<T>;
+}
+
+/** A page of 200 chunks is asked for 200 times in a row; a handful of jobs are under way on one worker. */
+const keptObjects = 64;
+
+export function createStoredObjects(objects: ObjectStore): StoredObjects {
+  const kept = new Map<string, Promise<{ readonly schemaVersion: 1 }>>();
+  return {
+    json<T extends { readonly schemaVersion: 1 }>(key: string): Promise<T> {
+      const found = kept.get(key) ?? readJson(objects, key);
+      kept.delete(key);
+      kept.set(key, found);
+      found.catch(() => kept.delete(key));
+      const oldest = kept.keys().next();
+      if (kept.size > keptObjects && oldest.done !== true) kept.delete(oldest.value);
+      return found as Promise<T>;
+    },
+  };
+}
+
+/** The chunk at a place of a run's plan. */
+export async function readChunk(stored: StoredObjects, pageKey: string, indexInPage: number): Promise<PlannedChunk> {
+  const { chunks } = await stored.json<PlanPage>(pageKey);
+  const chunk = chunks[indexInPage];
+  if (!chunk) throw new RangeError(`no chunk ${String(indexInPage)} in ${pageKey}`);
+  return chunk;
+}
+
+/** The chunk by its number in the whole plan. */
+export function readNumberedChunk(
+  stored: StoredObjects,
+  searchJobId: string,
+  searchRunId: string,
+  index: number,
+): Promise<PlannedChunk> {
+  const page = Math.floor(index / chunksPerPage);
+  return readChunk(stored, objectKeys.planPage(searchJobId, searchRunId, page), index % chunksPerPage);
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { makeTelemetryFilterString, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createLocalTools } from '../src/adapters/process/local-tools.ts';
+import { onShutdown } from '../src/adapters/process/on-shutdown.ts';
+import { systemClock } from '../src/adapters/process/system-clock.ts';
+import { openDocumentStore, openObjectStore } from '../src/adapters/stores/open-stores.ts';
+import { createTemporalJobLauncher } from '../src/adapters/temporal/temporal-job-launcher.ts';
+import { loadConfig, plainEnvironment } from '../src/config/index.ts';
+import { queues } from '../src/job/queues.ts';
+import { createJobWatcher } from '../src/usecases/job-watcher.ts';
+import { asActivities } from './as-activity.ts';
+import { createDatabaseActivities } from './database/create-database-activities.ts';
+import { createRecordActivities } from './records/create-record-activities.ts';
+import { createReportActivities } from './report/create-report-activities.ts';
+import { createSearchActivities } from './search/create-search-activities.ts';
+import { createStoredObjects } from './stored-objects.ts';
+
+/** Composition root of the worker process: all four queues. Says `{type:'ready'}` to its parent when it polls. */
+const config = loadConfig();
+const logger = pino({ name: 'worker', level: config.logLevel });
+Runtime.install({
+  logger: {
+    log: (level, message, meta) => { logger[pinoLevel(level)](meta ?? {}, message); },
+    trace: (message, meta) => { logger.trace(meta ?? {}, message); },
+    debug: (message, meta) => { logger.debug(meta ?? {}, message); },
+    info: (message, meta) => { logger.info(meta ?? {}, message); },
+    warn: (message, meta) => { logger.warn(meta ?? {}, message); },
+    error: (message, meta) => { logger.error(meta ?? {}, message); },
+  },
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
+  shutdownSignals: [],
+});
+
+const environment = plainEnvironment();
+const documents = openDocumentStore(config.documentStore);
+const objects = openObjectStore(config.objectStore);
+const launcher = createTemporalJobLauncher(config.temporal);
+const tools = createLocalTools({
+  databaseDirectory: config.databaseDirectory,
+  scratchDirectory: config.scratchDirectory,
+  ...(config.blastDirectory !== undefined && { blastDirectory: config.blastDirectory }),
+  path: environment['PATH'] ?? '',
+  home: environment['HOME'] ?? '/',
+});
+const swept = await tools.scratch.sweep();
+logger.info({ swept }, 'scratch swept');
+
+const deps = {
+  documents,
+  objects,
+  launcher,
+  ...tools,
+  clock: systemClock,
+  stored: createStoredObjects(objects),
+  watcher: createJobWatcher({ documents, clock: systemClock }),
+  onChunkComputed: () => undefined,
+};
+const { planSearch, publishSearch, searchChunk } = createSearchActivities(deps);
+const { waitForSearch, formatChunks, publishReport } = createReportActivities(deps);
+const { buildDatabase } = createDatabaseActivities(deps);
+
+const connection = await NativeConnection.connect({ address: config.temporal.address });
+const shared = {
+  connection,
+  namespace: config.temporal.namespace,
+  shutdownGraceTime: '5s',
+  maxHeartbeatThrottleInterval: '500ms',
+} as const satisfies Partial<WorkerOptions>;
+const code = readFileSync(fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)), 'utf8');
+
+const workers = await Promise.all([
+  Worker.create({ ...shared, taskQueue: queues.workflows, workflowBundle: { code } }),
+  Worker.create({
+    ...shared,
+    taskQueue: queues.io,
+    activities: asActivities({ ...createRecordActivities(deps), planSearch, publishSearch, publishReport }),
+  }),
+  Worker.create({
+    ...shared,
+    taskQueue: queues.tools,
+    activities: asActivities({ searchChunk, formatChunks, buildDatabase }),
+    maxConcurrentActivityTaskExecutions: config.toolSlots,
+  }),
+  Worker.create({
+    ...shared,
+    taskQueue: queues.waits,
+    activities: asActivities({ waitForSearch }),
+    maxConcurrentActivityTaskExecutions: 1000,
+  }),
+]);
+
+onShutdown(async () => {
+  for (const worker of workers) worker.shutdown();
+  await running;
+  await connection.close();
+  await Promise.allSettled([documents.close(), objects.close(), launcher.close()]);
+});
+const running = Promise.all(workers.map((worker) => worker.run()));
+process.send?.({ type: 'ready' });
+await running;
+
+function pinoLevel(level: string): 'trace' | 'debug' | 'info' | 'warn' | 'error' {
+  return level === 'TRACE' || level === 'DEBUG' || level === 'WARN' || level === 'ERROR'
+    ? (level.toLowerCase() as 'trace' | 'debug' | 'warn' | 'error')
+    : 'info';
+}

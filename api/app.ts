@@ -1,0 +1,23 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { registerDatabases } from './databases/register-databases.ts';
+import type { ApiDeps, ApiEnv } from './environment.ts';
+import { registerElasticBlast } from './elastic-blast/register-elastic-blast.ts';
+import { registerJobs } from './jobs/register-jobs.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { handleError, handleNotFound, rejectSchemaFaults } from './middleware/problem.ts';
+import { observeRequests } from './middleware/observe-requests.ts';
+import { registerSystem } from './system/register-system.ts';
+
+/** The whole HTTP surface over the use cases. Holds no state of its own: any number of these may run side by side. */
+export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>({ defaultHook: rejectSchemaFaults });
+  app.use(observeRequests(deps));
+  app.onError(handleError(deps));
+  app.notFound(handleNotFound);
+  registerSystem(app, deps);
+  app.use(authenticate(deps));
+  registerJobs(app, deps);
+  registerElasticBlast(app, deps);
+  registerDatabases(app, deps);
+  return app;
+}

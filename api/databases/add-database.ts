@@ -1,0 +1,72 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { PlatformError } from '../../src/errors/index.ts';
+import { submitDatabase } from '../../src/usecases/submit-database.ts';
+import type { Api, ApiDeps } from '../environment.ts';
+import { schemaFault } from '../middleware/problem.ts';
+import { problems } from '../middleware/problem-responses.ts';
+import { readMultipart } from '../middleware/read-multipart.ts';
+
+const NewDatabaseSchema = z
+  .object({
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'use 1 to 64 letters, digits, dots, dashes and underscores'),
+    title: z.string().min(1).max(200).optional(),
+    type: z.enum(['protein', 'nucleotide']),
+  })
+  .strict()
+  .openapi('NewDatabase');
+
+const route = createRoute({
+  method: 'post',
+  path: '/v1/databases',
+  tags: ['databases'],
+  summary: 'Build a database from sequences; it can be searched as soon as the job is completed',
+  description: 'Text parts (name, type, title; or all as JSON in one part called request) followed by the FASTA file as the last part, called fasta.',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: NewDatabaseSchema.extend({ fasta: z.string().openapi({ format: 'binary' }) }).openapi('NewDatabaseForm'),
+        },
+      },
+    },
+  },
+  responses: {
+    202: {
+      description: 'Accepted; follow the job',
+      content: { 'application/json': { schema: z.object({ job_id: z.string(), url: z.string() }).openapi('DatabaseJob') } },
+    },
+    ...problems(400, 401, 415, 422, 503),
+  },
+});
+
+export function registerAddDatabase(app: Api, deps: ApiDeps): void {
+  app.openAPIRegistry.registerPath(route);
+  app.post(route.path, async (c) => {
+    if (!/^multipart\/form-data/i.test(c.req.header('content-type') ?? '')) {
+      throw new PlatformError('UNSUPPORTED_MEDIA_TYPE', 'Send the sequences as multipart/form-data.');
+    }
+    const { fields, file } = await readMultipart(c, 'fasta');
+    const parsed = NewDatabaseSchema.safeParse(fieldsOf(fields));
+    if (!parsed.success) throw schemaFault(parsed.error);
+    const { name, type, title } = parsed.data;
+    const { record, disposition } = await submitDatabase(deps, {
+      name,
+      title: title ?? name,
+      moleculeType: type,
+      fasta: file,
+      principal: c.var.principal,
+    });
+    deps.metrics.countSubmission('database', disposition);
+    return c.json({ job_id: record.id, url: `/jobs/${record.id}` }, 202);
+  });
+}
+
+function fieldsOf({ request, ...separate }: Readonly<Record<string, string>>): unknown {
+  if (request === undefined) return separate;
+  try {
+    return { ...separate, ...(JSON.parse(request) as object) };
+  } catch {
+    throw new PlatformError('MALFORMED_BODY', 'The part called request does not hold JSON.');
+  }
+}

@@ -1,0 +1,57 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Database } from '../../src/database/database.ts';
+import type { Api, ApiDeps } from '../environment.ts';
+import { problems } from '../middleware/problem-responses.ts';
+
+const DatabaseSchema = z
+  .object({
+    name: z.string(),
+    title: z.string(),
+    dbtype: z.enum(['nucl', 'prot']),
+    number_of_sequences: z.int(),
+    number_of_letters: z.int(),
+    number_of_volumes: z.int(),
+    bytes_total: z.int(),
+    last_updated: z.string(),
+    fingerprint: z.string(),
+  })
+  .openapi('Database');
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/databases',
+  tags: ['databases'],
+  summary: 'The databases that searches may name',
+  responses: {
+    200: {
+      description: 'All of them, sorted by name',
+      content: {
+        'application/json': {
+          schema: z.object({ databases: z.array(DatabaseSchema), count: z.int(), container: z.string() }).openapi('DatabaseList'),
+        },
+      },
+    },
+    ...problems(401, 503),
+  },
+});
+
+export function registerListDatabases(app: Api, deps: ApiDeps): void {
+  app.openapi(route, async (c) => {
+    const databases = (await deps.catalogue.list()).map(viewDatabase);
+    return c.json({ databases, count: databases.length, container: 'blast-db' }, 200);
+  });
+}
+
+function viewDatabase(database: Database): z.infer<typeof DatabaseSchema> {
+  return {
+    name: database.name,
+    title: database.title,
+    dbtype: database.moleculeType === 'protein' ? 'prot' : 'nucl',
+    number_of_sequences: database.sequenceCount,
+    number_of_letters: database.letterCount,
+    number_of_volumes: database.volumes.length,
+    bytes_total: database.sizeBytes,
+    last_updated: database.buildDate,
+    fingerprint: database.fingerprint,
+  };
+}

@@ -1,0 +1,31 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Logger } from 'pino';
+import type { Principal } from '../src/account/principal.ts';
+import type { Scratch } from '../src/ports/scratch.ts';
+import type { JobWatcher } from '../src/usecases/job-watcher.ts';
+import type { SubmitSearchDeps } from '../src/usecases/submit-search.ts';
+import type { ApiMetrics } from './system/metrics.ts';
+
+/** What the API is given by its composition root. */
+export interface ApiDeps extends SubmitSearchDeps {
+  readonly watcher: JobWatcher;
+  readonly scratch: Scratch;
+  readonly logger: Logger;
+  readonly metrics: ApiMetrics;
+  readonly maxBodyBytes: number;
+  /** Absent: every caller is anonymous. */
+  readonly apiToken?: string;
+}
+
+/** What the middleware leaves for the operations of one request. */
+export interface ApiEnv {
+  readonly Variables: {
+    readonly requestId: string;
+    readonly logger: Logger;
+    readonly principal: Principal;
+  };
+}
+
+export type Api = OpenAPIHono<ApiEnv>;
+export type ApiContext = Context<ApiEnv>;

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { createFilesystemSpool } from '../src/adapters/filesystem/filesystem-spool.ts';
+import { createLocalTools } from '../src/adapters/process/local-tools.ts';
+import { onShutdown } from '../src/adapters/process/on-shutdown.ts';
+import { systemClock } from '../src/adapters/process/system-clock.ts';
+import { openDocumentStore, openObjectStore } from '../src/adapters/stores/open-stores.ts';
+import { createTemporalJobLauncher } from '../src/adapters/temporal/temporal-job-launcher.ts';
+import { loadConfig, plainEnvironment } from '../src/config/index.ts';
+import { createJobWatcher } from '../src/usecases/job-watcher.ts';
+import { createApp } from './app.ts';
+import type { ApiDeps } from './environment.ts';
+import { createApiMetrics } from './system/metrics.ts';
+
+/** Composition root of the API process. Says `{type:'ready', port}` to its parent and ends when the parent goes away. */
+const config = loadConfig();
+const logger = pino({ name: 'api', level: config.logLevel });
+const environment = plainEnvironment();
+const documents = openDocumentStore(config.documentStore);
+const objects = openObjectStore(config.objectStore);
+const launcher = createTemporalJobLauncher(config.temporal);
+const { catalogue, engine, scratch } = createLocalTools({
+  databaseDirectory: config.databaseDirectory,
+  scratchDirectory: config.scratchDirectory,
+  ...(config.blastDirectory !== undefined && { blastDirectory: config.blastDirectory }),
+  path: environment['PATH'] ?? '',
+  home: environment['HOME'] ?? '/',
+});
+
+const deps: ApiDeps = {
+  documents,
+  objects,
+  launcher,
+  catalogue,
+  engine,
+  scratch,
+  clock: systemClock,
+  newId: (hexDigits) => randomBytes(Math.ceil(hexDigits / 2)).toString('hex').slice(0, hexDigits),
+  spool: createFilesystemSpool({ directory: join(config.scratchDirectory, 'spool') }),
+  limits: { maxSequences: config.limits.maxQuerySequences, maxResidues: config.limits.maxQueryResidues },
+  watcher: createJobWatcher({ documents, clock: systemClock }),
+  logger,
+  metrics: createApiMetrics(),
+  maxBodyBytes: config.limits.maxBodyBytes,
+  ...(config.api.token && { apiToken: config.api.token.reveal() }),
+};
+
+const server = serve({ fetch: createApp(deps).fetch, hostname: config.api.host, port: config.api.port }, ({ port }) => {
+  logger.info({ port }, 'listening');
+  process.send?.({ type: 'ready', port });
+});
+
+onShutdown(async () => {
+  await new Promise((resolve) => {
+    server.close(resolve);
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    setTimeout(resolve, 3_000).unref();
+  });
+  await Promise.allSettled([documents.close(), objects.close(), launcher.close()]);
+});

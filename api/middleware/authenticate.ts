@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { anonymous, type Principal } from '../../src/account/principal.ts';
+import { PlatformError } from '../../src/errors/index.ts';
+import type { ApiDeps, ApiEnv } from '../environment.ts';
+
+const holderOfToken: Principal = { id: 'api-token', role: 'admin' };
+
+/**
+ * Finds out who asks. Without a configured token (a loopback stack) everybody is anonymous; with one it must be given
+ * as `Authorization: Bearer` or `X-ELB-API-Token`, and is compared in constant time.
+ */
+export function authenticate({ apiToken }: ApiDeps): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    if (apiToken === undefined) {
+      c.set('principal', anonymous);
+      return next();
+    }
+    const bearer = /^Bearer +(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const given = bearer ?? c.req.header('x-elb-api-token') ?? '';
+    if (!sameToken(given, apiToken)) {
+      throw new PlatformError('UNAUTHENTICATED', 'This server wants a token: send it as Authorization: Bearer TOKEN.');
+    }
+    c.set('principal', holderOfToken);
+    return next();
+  };
+}
+
+/** Compares digests, so that neither content nor length shows in the time taken. */
+function sameToken(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

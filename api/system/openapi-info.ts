@@ -1,0 +1,18 @@
+/** Head of the API description. */
+export const openApiInfo = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Durablast',
+    version: '0.1.0',
+    description:
+      'BLAST searches and their reports as durable, content-addressed jobs: the same request is the same job, ' +
+      'computed once, whoever asks and however often.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  tags: [
+    { name: 'searches', description: 'Submit a search, follow it, fetch its results' },
+    { name: 'jobs', description: 'Any kind of job by its content-addressed id' },
+    { name: 'databases', description: 'What can be searched' },
+    { name: 'system', description: 'Health and figures' },
+  ],
+};

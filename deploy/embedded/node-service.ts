@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { childEnvironment, type Config } from '../../src/config/index.ts';
+import type { ReadyMessage } from './child.ts';
+import type { Service } from './supervise.ts';
+
+export interface NodeServiceOptions {
+  readonly name: 'worker' | 'api';
+  /** Absolute path of the compiled main file. */
+  readonly entry: string;
+  readonly readyTimeoutMs: number;
+  readonly graceMs: number;
+  /** Asked anew for each start. */
+  readonly config: () => Config;
+  readonly extraEnvironment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  readonly onReady?: (message: ReadyMessage) => void;
+}
+
+/** One of our own programs: it says by IPC when it is ready, and ends when the channel closes. */
+export function nodeService(options: NodeServiceOptions): Service {
+  const { name, readyTimeoutMs, graceMs } = options;
+  return {
+    name,
+    readyTimeoutMs,
+    graceMs,
+    command() {
+      const config = options.config();
+      return {
+        program: process.execPath,
+        args: ['--enable-source-maps', options.entry],
+        environment: { ...childEnvironment(config), ...options.extraEnvironment },
+        workingDirectory: options.workingDirectory,
+        logFile: join(config.dataDirectory, 'logs', `${name}.log`),
+        hasChannel: true,
+      };
+    },
+    async ready(child) {
+      options.onReady?.(await child.ready);
+    },
+  };
+}

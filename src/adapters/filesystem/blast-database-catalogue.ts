@@ -1,0 +1,116 @@
+import { aliasOfVolume, extensionLetter } from '../../database/database-files.ts';
+import { isDatabaseName } from '../../database/database-name.ts';
+import { describeDatabase } from '../../database/database-tree.ts';
+import type { Database, MoleculeType } from '../../database/database.ts';
+import type { DatabaseCatalogue } from '../../ports/database-catalogue.ts';
+import { createDatabaseMemos, startReading, type DatabaseReading, type FolderListing } from './blast-database-reader.ts';
+import { ChangedWhileReading } from './blast-database-stamps.ts';
+import { hasErrno } from './filesystem-object-error.ts';
+
+/** A database that is left out of the catalogue, and why, in words for whoever looks after the folder. */
+export interface DatabaseProblem {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface BlastDatabaseCatalogue extends DatabaseCatalogue {
+  problems(): Promise<readonly DatabaseProblem[]>;
+}
+
+/** How often a look at files that change under it is begun anew before the database counts as being replaced. */
+const attempts = 5;
+
+/** Databases that are read at once when all are listed. */
+const parallelReads = 4;
+
+const moleculeTypes: readonly MoleculeType[] = ['protein', 'nucleotide'];
+
+/** Faults of the folder that need its keeper; any other system error says nothing about the database. */
+const unreadable = ['EACCES', 'EPERM', 'EISDIR', 'ELOOP'];
+
+type Finding = { readonly database: Database } | { readonly problem: DatabaseProblem };
+
+/**
+ * The BLAST databases of one folder (not of its subfolders: `BLASTDB` knows none), read from their own files: formats 4
+ * and 5, volumes, alias files. Volumes are listed as part of the alias that joins them. Each call compares the files'
+ * stamps and reads what changed, so that a new or replaced database is seen at once; a folder that is not there is empty.
+ */
+export function createBlastDatabaseCatalogue(options: { readonly directory: string }): BlastDatabaseCatalogue {
+  const memos = createDatabaseMemos();
+  const find = async (name: string): Promise<Finding | undefined> =>
+    await steadily(name, async () => {
+      const reading = startReading(options.directory, memos);
+      const types = typesOf(name, await reading.listing(options.directory));
+      return types.length === 0 ? undefined : await examine(name, types, reading);
+    });
+  const survey = async (): Promise<Finding[]> => {
+    const listing = await startReading(options.directory, memos).listing(options.directory);
+    const names = [...listing.keys()].filter((name) => typesOf(name, listing).length > 0).sort();
+    const findings: Finding[] = [];
+    for (let start = 0; start < names.length; start += parallelReads) {
+      const found = await Promise.all(names.slice(start, start + parallelReads).map(find));
+      findings.push(...found.filter((finding) => finding !== undefined));
+    }
+    return findings;
+  };
+  return {
+    list: async () => (await survey()).flatMap((finding) => ('database' in finding ? [finding.database] : [])),
+    get: async (name) => {
+      const finding = isDatabaseName(name) ? await find(name) : undefined;
+      return finding !== undefined && 'database' in finding ? finding.database : undefined;
+    },
+    problems: async () => (await survey()).flatMap((finding) => ('problem' in finding ? [finding.problem] : [])),
+  };
+}
+
+/** The molecule types of which a name is a database of its own. */
+function typesOf(name: string, listing: FolderListing): MoleculeType[] {
+  const extensions = listing.get(name);
+  const joint = listing.get(aliasOfVolume(name) ?? '');
+  return moleculeTypes.filter((type) => {
+    const letter = extensionLetter[type];
+    const present = extensions?.has(`${letter}in`) === true || extensions?.has(`${letter}al`) === true;
+    return present && joint?.has(`${letter}al`) !== true;
+  });
+}
+
+async function examine(
+  name: string,
+  types: readonly MoleculeType[],
+  reading: DatabaseReading,
+): Promise<Finding> {
+  const problem = (reason: string): Finding => ({ problem: { name, reason } });
+  const [type] = types;
+  if (!isDatabaseName(name)) {
+    return problem('Its name must be 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit.');
+  }
+  if (type === undefined || types.length > 1) {
+    return problem('A protein and a nucleotide database have this name; rename one of them.');
+  }
+  try {
+    const node = await reading.read(name, type);
+    await reading.confirm();
+    return { database: describeDatabase(name, node) };
+  } catch (error) {
+    const reason = faultOf(error);
+    if (reason === undefined) throw error;
+    await reading.confirm();
+    return problem(`It cannot be used: ${reason}.`);
+  }
+}
+
+function faultOf(error: unknown): string | undefined {
+  if (error instanceof SyntaxError) return error.message;
+  return hasErrno(error, ...unreadable) ? 'its files may not be read' : undefined;
+}
+
+async function steadily(name: string, look: () => Promise<Finding | undefined>): Promise<Finding | undefined> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof ChangedWhileReading)) throw error;
+    }
+  }
+  return { problem: { name, reason: 'Its files are being replaced; it will be back when they are complete.' } };
+}

@@ -1,0 +1,114 @@
+import {
+  Client,
+  Connection,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
+import { PlatformError } from '../../errors/index.ts';
+import { queues } from '../../job/queues.ts';
+import type { JobLauncher, JobStart, Run, RunDescription, WorkflowAddress } from '../../ports/job-launcher.ts';
+import { databaseAttribute, kindAttribute, programAttribute } from './search-attributes.ts';
+import { workflowIdOf, workflowTypes } from './workflow-names.ts';
+
+/** A start or a look answers within this or the server counts as down; the caller may repeat it safely. */
+const rpcTimeoutMs = 5_000;
+
+/** JobLauncher over Temporal. Connects on first use and again whenever the server comes back. */
+export function createTemporalJobLauncher(options: { address: string; namespace: string }): JobLauncher & {
+  close(): Promise<void>;
+} {
+  const connection = Connection.lazy({ address: options.address, connectTimeout: rpcTimeoutMs });
+  const client = new Client({ connection, namespace: options.namespace });
+  const call = <T>(work: () => Promise<T>): Promise<T> =>
+    connection.withDeadline(Date.now() + rpcTimeoutMs, work).catch(toUnavailable);
+
+  return {
+    async start(job) {
+      const started = await call(() => startWorkflow(client, job));
+      const run = await call(() => describeRun(client, job, started));
+      if (!run) throw new PlatformError('TEMPORAL_UNAVAILABLE', 'The workflow server lost sight of the job. Try again.');
+      return { started: started !== undefined, run: { runId: run.runId, startedAt: run.startedAt } };
+    },
+    async cancel(job, runId) {
+      await call(async () => {
+        const handle = client.workflow.getHandle(workflowIdOf(job), undefined, { firstExecutionRunId: runId });
+        await handle.cancel().catch(ignoreNotFound);
+      });
+    },
+    describe: (job, runId) => call(() => describeRun(client, job, runId)),
+    ping: () => call(async () => void (await connection.healthService.check({}))),
+    close: () => connection.close(),
+  };
+}
+
+/** @returns the new run's id, or `undefined` when a run of this job is open already */
+async function startWorkflow(client: Client, job: JobStart): Promise<string | undefined> {
+  try {
+    const handle = await client.workflow.start(workflowTypes[job.kind], {
+      workflowId: workflowIdOf(job),
+      taskQueue: queues.workflows,
+      args: [{ schemaVersion: 1, jobId: job.jobId, requestKey: job.requestKey }],
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      staticSummary: clip(job.summary, 200),
+      priority: { priorityKey: job.priority, fairnessKey: clip(job.fairnessKey, 64) },
+      typedSearchAttributes: [
+        { key: kindAttribute, value: job.kind },
+        { key: programAttribute, value: job.searchAttributes.program },
+        { key: databaseAttribute, value: [...job.searchAttributes.databases] },
+      ],
+    });
+    return handle.firstExecutionRunId;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+    throw error;
+  }
+}
+
+async function describeRun(client: Client, job: WorkflowAddress, runId?: string): Promise<RunDescription | undefined> {
+  const asked = await client.workflow.getHandle(workflowIdOf(job), runId).describe().catch(ignoreNotFound);
+  if (!asked) return undefined;
+  const continued = asked.status.name === 'CONTINUED_AS_NEW';
+  const latest = continued ? await client.workflow.getHandle(workflowIdOf(job)).describe() : asked;
+  const first = await firstOfChain(client, job, latest);
+  return { ...first, status: statusNames[latest.status.name] ?? 'running' };
+}
+
+/** A job that continued as new is one run to us: it is known by the id and the start of the chain's first run. */
+async function firstOfChain(client: Client, job: WorkflowAddress, latest: WorkflowExecutionDescription): Promise<Run> {
+  const firstRunId = latest.raw.workflowExecutionInfo?.firstRunId ?? latest.runId;
+  if (firstRunId === '' || firstRunId === latest.runId) {
+    return { runId: latest.runId, startedAt: latest.startTime.toISOString() };
+  }
+  const first = await client.workflow.getHandle(workflowIdOf(job), firstRunId).describe();
+  return { runId: firstRunId, startedAt: first.startTime.toISOString() };
+}
+
+const statusNames: Readonly<Record<string, RunDescription['status']>> = {
+  RUNNING: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed-out',
+};
+
+function ignoreNotFound(error: unknown): undefined {
+  if (error instanceof WorkflowNotFoundError) return undefined;
+  throw error;
+}
+
+function toUnavailable(error: unknown): never {
+  if (error instanceof PlatformError) throw error;
+  throw new PlatformError('TEMPORAL_UNAVAILABLE', 'The workflow server does not answer. Try again shortly.', {
+    cause: error,
+  });
+}
+
+/** Cuts text to a number of UTF-8 bytes, at a character. */
+function clip(text: string, maxBytes: number): string {
+  let clipped = text;
+  while (Buffer.byteLength(clipped) > maxBytes) clipped = clipped.slice(0, -1);
+  return clipped;
+}

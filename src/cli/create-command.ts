@@ -1,0 +1,95 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { addDatabase, type AddDatabaseOptions } from './add-database.ts';
+import type { ApiClient } from './api-client.ts';
+import { cancelJob } from './cancel-job.ts';
+import { listDatabases } from './list-databases.ts';
+import { listJobs } from './list-jobs.ts';
+import { search, type SearchOptions } from './search.ts';
+import { showJob } from './show-job.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface CommandContext {
+  /** Made when a command needs it, so that `--help` works with a faulty environment. */
+  readonly client: () => ApiClient;
+  readonly terminal: Terminal;
+  readonly up: () => Promise<number>;
+  /** Told the exit code of the command that ran. */
+  readonly onDone: (exitCode: number) => void;
+}
+
+/** The `durablast` command line: names, options and help of every command. */
+export function createCommand(context: CommandContext): Command {
+  const { client, terminal, onDone } = context;
+  const program = new Command('durablast')
+    .description('BLAST searches that are never lost. Talks to the server at DURABLAST_URL.')
+    .showHelpAfterError('(durablast --help shows what there is)')
+    .addHelpText('after', exitCodeHelp)
+    .exitOverride();
+  program
+    .command('up')
+    .description('start the whole product on this machine and keep it up until Ctrl-C')
+    .action(async () => onDone(await context.up()));
+  addSearch(program, context);
+  program
+    .command('jobs')
+    .description('list your newest searches')
+    .option('--limit <n>', 'how many', positiveInteger, 20)
+    .action(async ({ limit }: { limit: number }) => onDone(await listJobs(client(), terminal, limit)));
+  program
+    .command('job <id>')
+    .description('show one job')
+    .option('--watch', 'follow it until it is over')
+    .action(async (id: string, { watch }: { watch?: boolean }) => {
+      onDone(await showJob(client(), terminal, id, watch === true));
+    });
+  program
+    .command('cancel <id>')
+    .description('take back a job; it stops unless somebody else wants it')
+    .action(async (id: string) => onDone(await cancelJob(client(), terminal, id)));
+  addDatabases(program, context);
+  return program;
+}
+
+function addSearch(program: Command, { client, terminal, onDone }: CommandContext): void {
+  program
+    .command('search')
+    .description('search a database; the report goes to standard output or to --out')
+    .usage('--program NAME --db NAME --query FILE [options] [-- BLAST options]')
+    .requiredOption('--program <name>', 'blastn, blastp, blastx, tblastn or tblastx')
+    .requiredOption('--db <name>', 'database to search')
+    .requiredOption('--query <file>', 'FASTA file, or - for standard input')
+    .option('--task <name>', "variant of the program, as BLAST's -task")
+    .option('--outfmt <n>', "format of the report, as BLAST's -outfmt", '0')
+    .option('--out <file>', 'write the report to this file')
+    .option('--title <text>', 'a name to find the search by')
+    .option('--detach', 'print the job id and do not wait')
+    .argument('[blast-options...]', 'options for BLAST, after --')
+    .action(async (blastOptions: string[], options: SearchOptions) => {
+      onDone(await search(client(), terminal, options, blastOptions));
+    });
+}
+
+function addDatabases(program: Command, { client, terminal, onDone }: CommandContext): void {
+  const databases = program
+    .command('databases')
+    .description('list the databases')
+    .action(async () => onDone(await listDatabases(client(), terminal)));
+  databases
+    .command('add <fasta>')
+    .description('build a database from a FASTA file')
+    .option('--name <name>', 'what searches call it (default: the name of the file)')
+    .option('--title <text>', 'what it is')
+    .addOption(new Option('--type <type>', 'what the sequences are').choices(['protein', 'nucleotide']))
+    .action(async (fasta: string, options: AddDatabaseOptions) => {
+      onDone(await addDatabase(client(), terminal, fasta, options));
+    });
+}
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(text);
+}
+
+const exitCodeHelp = `
+Exit codes: 0 done, 1 the job failed, 2 wrong usage or refused by the server, 3 no server, 130 interrupted.
+Environment: DURABLAST_URL (http://127.0.0.1:8080), DURABLAST_API_TOKEN or DURABLAST_API_TOKEN_FILE.`;

@@ -1,0 +1,12 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import type { Environment } from './read-settings.ts';
+
+/** `$XDG_CACHE_HOME/durablast`, else the platform's own cache folder of the user. */
+export function defaultCacheDirectory(environment: Environment): string {
+  const configured = environment['XDG_CACHE_HOME'];
+  // XDG base directory specification: relative paths are invalid and to be ignored.
+  if (configured !== undefined && isAbsolute(configured)) return join(configured, 'durablast');
+  const caches = process.platform === 'darwin' ? join('Library', 'Caches') : '.cache';
+  return join(homedir(), caches, 'durablast');
+}

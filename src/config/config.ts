@@ -1,0 +1,67 @@
+import type { Secret } from './secret.ts';
+
+/** Everything a program of this product can be told from outside. All paths are absolute. */
+export interface Config {
+  readonly api: ApiConfig;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly dataDirectory: string;
+  readonly databaseDirectory: string;
+  readonly scratchDirectory: string;
+  readonly cacheDirectory: string;
+  /** Absent: the BLAST+ programs are on PATH. */
+  readonly blastDirectory?: string;
+  readonly documentStore: DocumentStoreConfig;
+  readonly objectStore: ObjectStoreConfig;
+  readonly temporal: TemporalConfig;
+  /** Tools that one worker runs at the same time. */
+  readonly toolSlots: number;
+  readonly limits: LimitsConfig;
+}
+
+export interface ApiConfig {
+  readonly host: string;
+  /** 0: the system chooses. */
+  readonly port: number;
+  /** Absent only on a loopback host: clients are anonymous then. */
+  readonly token?: Secret;
+}
+
+export type DocumentStoreConfig =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | { readonly kind: 'mongo'; readonly uri: Secret; readonly database: string };
+
+export type ObjectStoreConfig = { readonly kind: 'filesystem'; readonly directory: string } | S3Config;
+
+export interface S3Config {
+  readonly kind: 's3';
+  readonly bucket: string;
+  readonly region: string;
+  readonly endpoint?: string;
+  /** Absent: the SDK's own credential chain. */
+  readonly credentials?: { readonly accessKeyId: Secret; readonly secretAccessKey: Secret };
+}
+
+export interface TemporalConfig {
+  readonly host: string;
+  readonly port: number;
+  /** `host:port`, an IPv6 host in brackets. */
+  readonly address: string;
+  readonly namespace: string;
+  /** Embedded stack only; 0: the system chooses. */
+  readonly uiPort: number;
+  /** Embedded stack only. */
+  readonly cliPath?: string;
+}
+
+export interface LimitsConfig {
+  readonly maxBodyBytes: number;
+  readonly maxQuerySequences: number;
+  readonly maxQueryResidues: number;
+}
+
+/** What the `durablast` command needs to know. */
+export interface ClientConfig {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly token?: Secret;
+}

@@ -1,0 +1,118 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { defaultCacheDirectory } from './cache-directory.ts';
+import type { Config, DocumentStoreConfig, ObjectStoreConfig } from './config.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { formatAddress, isLoopback } from './loopback.ts';
+import { readSettings, type Environment } from './read-settings.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * The configuration, parsed once at the start of a program.
+ * @param overrides - settings that win over the environment
+ * @throws ConfigurationError with all faults at once
+ */
+export function loadConfig(environment: Environment = process.env, overrides: Environment = {}): Config {
+  const merged = { ...environment, ...overrides };
+  const settings = readSettings(merged);
+  const faults = combinationFaults(settings);
+  const stores = { document: documentStore(settings), object: objectStore(settings) };
+  for (const store of Object.values(stores)) if (typeof store === 'string') faults.push(store);
+  if (faults.length > 0 || typeof stores.document === 'string' || typeof stores.object === 'string') {
+    throw new ConfigurationError(faults);
+  }
+  return assemble(settings, merged, stores.document, stores.object);
+}
+
+function assemble(
+  settings: Settings,
+  environment: Environment,
+  documents: DocumentStoreConfig,
+  objects: ObjectStoreConfig,
+): Config {
+  const data = settings.DURABLAST_DATA_DIR;
+  const token = settings.DURABLAST_API_TOKEN;
+  return {
+    api: {
+      host: settings.DURABLAST_HOST,
+      port: settings.PORT,
+      ...(token === undefined ? {} : { token }),
+    },
+    logLevel: settings.DURABLAST_LOG_LEVEL,
+    dataDirectory: data,
+    databaseDirectory: settings.DURABLAST_DATABASE_DIR ?? join(data, 'databases'),
+    scratchDirectory: settings.DURABLAST_SCRATCH_DIR ?? join(data, 'scratch'),
+    cacheDirectory: settings.DURABLAST_CACHE_DIR ?? defaultCacheDirectory(environment),
+    ...(settings.DURABLAST_BLAST_DIR === undefined ? {} : { blastDirectory: settings.DURABLAST_BLAST_DIR }),
+    documentStore: documents,
+    objectStore: objects,
+    temporal: temporal(settings),
+    toolSlots: settings.DURABLAST_TOOL_SLOTS ?? availableParallelism(),
+    limits: {
+      maxBodyBytes: settings.DURABLAST_MAX_BODY_BYTES,
+      maxQuerySequences: settings.DURABLAST_MAX_QUERY_SEQUENCES,
+      maxQueryResidues: settings.DURABLAST_MAX_QUERY_RESIDUES,
+    },
+  };
+}
+
+function combinationFaults(settings: Settings): string[] {
+  const faults: string[] = [];
+  if (!isLoopback(settings.DURABLAST_HOST) && settings.DURABLAST_API_TOKEN === undefined) {
+    faults.push(
+      `DURABLAST_HOST is ${settings.DURABLAST_HOST}, which other machines can reach: set DURABLAST_API_TOKEN ` +
+        '(or DURABLAST_API_TOKEN_FILE), or keep to 127.0.0.1.',
+    );
+  }
+  const keyId = settings.DURABLAST_S3_ACCESS_KEY_ID;
+  const key = settings.DURABLAST_S3_SECRET_ACCESS_KEY;
+  if (settings.DURABLAST_OBJECT_STORE === 's3' && (keyId === undefined) !== (key === undefined)) {
+    faults.push(
+      'DURABLAST_S3_ACCESS_KEY_ID and DURABLAST_S3_SECRET_ACCESS_KEY go together: set both or neither.',
+    );
+  }
+  return faults;
+}
+
+/** The store, or what is missing for it. */
+function documentStore(settings: Settings): DocumentStoreConfig | string {
+  if (settings.DURABLAST_DOCUMENT_STORE === 'sqlite') {
+    return { kind: 'sqlite', file: join(settings.DURABLAST_DATA_DIR, 'durablast.db') };
+  }
+  const uri = settings.DURABLAST_MONGODB_URI;
+  if (uri === undefined) return 'DURABLAST_DOCUMENT_STORE is mongo: set DURABLAST_MONGODB_URI as well.';
+  return { kind: 'mongo', uri, database: settings.DURABLAST_MONGODB_DATABASE };
+}
+
+/** The store, or what is missing for it. */
+function objectStore(settings: Settings): ObjectStoreConfig | string {
+  if (settings.DURABLAST_OBJECT_STORE === 'filesystem') {
+    return { kind: 'filesystem', directory: join(settings.DURABLAST_DATA_DIR, 'objects') };
+  }
+  const bucket = settings.DURABLAST_S3_BUCKET;
+  if (bucket === undefined) return 'DURABLAST_OBJECT_STORE is s3: set DURABLAST_S3_BUCKET as well.';
+  const endpoint = settings.DURABLAST_S3_ENDPOINT;
+  const accessKeyId = settings.DURABLAST_S3_ACCESS_KEY_ID;
+  const secretAccessKey = settings.DURABLAST_S3_SECRET_ACCESS_KEY;
+  const hasKeys = accessKeyId !== undefined && secretAccessKey !== undefined;
+  return {
+    kind: 's3',
+    bucket,
+    region: settings.DURABLAST_S3_REGION,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(hasKeys ? { credentials: { accessKeyId, secretAccessKey } } : {}),
+  };
+}
+
+function temporal(settings: Settings): Config['temporal'] {
+  const { host, port } = settings.DURABLAST_TEMPORAL_ADDRESS;
+  const cliPath = settings.DURABLAST_TEMPORAL_CLI;
+  return {
+    host,
+    port,
+    address: formatAddress(host, port),
+    namespace: settings.DURABLAST_TEMPORAL_NAMESPACE,
+    uiPort: settings.DURABLAST_TEMPORAL_UI_PORT,
+    ...(cliPath === undefined ? {} : { cliPath }),
+  };
+}

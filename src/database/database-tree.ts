@@ -1,0 +1,101 @@
+import { canonicalJson, digestOf } from '../job/keys.ts';
+import type { AliasFile } from './alias-file.ts';
+import type { Database } from './database.ts';
+import type { IndexHeader } from './index-header.ts';
+
+/** A database as its files make it: a volume, or an alias over other nodes. One volume is one object wherever it is named. */
+export type DatabaseNode = VolumeNode | AliasNode;
+
+export interface VolumeNode {
+  readonly kind: 'volume';
+  readonly name: string;
+  readonly header: IndexHeader;
+  readonly files: readonly DatabaseFile[];
+}
+
+export interface AliasNode {
+  readonly kind: 'alias';
+  readonly name: string;
+  readonly alias: AliasFile;
+  /** Files beside the alias (the look-up files that volumes of format 5 share) and the filters it names. */
+  readonly files: readonly DatabaseFile[];
+  readonly members: readonly DatabaseNode[];
+}
+
+export interface DatabaseFile {
+  /** Name without its folder. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Digest of the content, or of samples of it where the file is large. */
+  readonly digest: string;
+}
+
+/**
+ * The catalogue entry of a database, counted as BLAST+ 2.12.0 counts: an alias's own `NSEQ` and `LENGTH` go before the
+ * sum over its members, a volume that two members share counts twice, the date is the newest of all volumes. Where an alias picks
+ * sequences by a filter without saying how many, the counts are those of its members.
+ * @throws SyntaxError when the volumes are not of one format (BLAST+ refuses to open such a database)
+ */
+export function describeDatabase(name: string, node: DatabaseNode): Database {
+  const volumes = volumesOf(node);
+  const first = volumes[0];
+  if (first === undefined) throw new SyntaxError('the database has no volume');
+  if (volumes.some(({ header }) => header.formatVersion !== first.header.formatVersion)) {
+    throw new SyntaxError('its volumes are of formats 4 and 5, which BLAST+ does not open together');
+  }
+  return {
+    name,
+    title: titleOf(node),
+    moleculeType: first.header.moleculeType,
+    sequenceCount: count(node, 'sequenceCount'),
+    letterCount: count(node, 'letterCount'),
+    volumes: volumes.map((volume) => volume.name),
+    sizeBytes: [...filesOf(node)].reduce((sum, file) => sum + file.sizeBytes, 0),
+    formatVersion: first.header.formatVersion,
+    buildDate: volumes.map(({ header }) => header.buildDate).reduce(later),
+    fingerprint: digestOf(canonicalJson({ schemaVersion: 1, database: identityOf(node) })),
+  };
+}
+
+function volumesOf(node: DatabaseNode): VolumeNode[] {
+  const found = node.kind === 'volume' ? [node] : node.members.flatMap(volumesOf);
+  return found.filter((volume, index) => found.indexOf(volume) === index);
+}
+
+function titleOf(node: DatabaseNode): string {
+  if (node.kind === 'volume') return node.header.title;
+  return node.alias.title ?? node.members.map(titleOf).join('; ');
+}
+
+function count(node: DatabaseNode, field: 'sequenceCount' | 'letterCount'): number {
+  if (node.kind === 'volume') return node.header[field];
+  return node.alias[field] ?? node.members.reduce((sum, member) => sum + count(member, field), 0);
+}
+
+/** Every file once; one file is one object wherever the tree names it. */
+function filesOf(node: DatabaseNode): Set<DatabaseFile> {
+  const below = node.kind === 'alias' ? node.members.flatMap((member) => [...filesOf(member)]) : [];
+  return new Set([...node.files, ...below]);
+}
+
+/** What tells one build from another, without folders and times: copies of one build agree wherever they lie. */
+function identityOf(node: DatabaseNode): object {
+  const files = node.files.map(({ name, sizeBytes, digest }) => ({ name, sizeBytes, digest }));
+  if (node.kind === 'volume') return { volume: node.name, files };
+  return { directives: node.alias.directives, files, members: node.members.map(identityOf) };
+}
+
+function later(one: string, other: string): string {
+  return minutesOf(other) > minutesOf(one) ? other : one;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Orders dates as an index prints them, `Nov 22, 2026  1:54 PM`; any other text comes before all of them. */
+function minutesOf(date: string): number {
+  const match = /^([A-Z][a-z]{2}) +(\d+), +(\d+) +(\d+):(\d+) +([AP])M$/.exec(date);
+  if (match === null) return -1;
+  const [, month = '', day, year, hour, minute, half] = match;
+  const days = (Number(year) * 12 + months.indexOf(month)) * 31 + Number(day);
+  return (days * 24 + (Number(hour) % 12) + (half === 'P' ? 12 : 0)) * 60 + Number(minute);
+}

@@ -1,0 +1,51 @@
+/** Collects bytes; `take` hands them over and starts anew. */
+export class ByteWriter {
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+  #taken = 0;
+
+  /** Bytes not yet taken. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Bytes written in all. */
+  get written(): number {
+    return this.#taken + this.#length;
+  }
+
+  writeByte(byte: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = byte;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** Writes `table[byte]` for each byte from `start` to `end` (half-open). */
+  writeMapped(bytes: Uint8Array, start: number, end: number, table: Uint8Array): void {
+    this.#reserve(end - start);
+    const target = this.#bytes;
+    let length = this.#length;
+    for (let at = start; at < end; at++) target[length++] = table[bytes[at] ?? 0] ?? 0;
+    this.#length = length;
+  }
+
+  take(): Uint8Array {
+    const taken = this.#bytes.slice(0, this.#length);
+    this.#taken += this.#length;
+    this.#length = 0;
+    return taken;
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
+  }
+}

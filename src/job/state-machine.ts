@@ -1,0 +1,110 @@
+import { PlatformError, type Failure } from '../errors/index.ts';
+import type { Run } from '../ports/job-launcher.ts';
+import { isTerminal, type JobKind, type JobPhase, type JobRecord, type JobState, type JobSummary } from './record.ts';
+
+/** What may follow what (DESIGN section 5). A later-started run may take the row out of every state but `completed`. */
+export const nextStates: Readonly<Record<JobState, readonly JobState[]>> = {
+  queued: ['running', 'failed', 'cancelled', 'completed'],
+  running: ['completed', 'failed', 'cancelled'],
+  completed: ['expired'],
+  failed: ['queued'],
+  cancelled: ['queued'],
+  expired: ['queued'],
+};
+
+/** The row of a job that nobody has seen before. */
+export function newJobRecord(job: {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly summary: JobSummary;
+  readonly run: Run;
+  readonly now: string;
+}): JobRecord {
+  return {
+    schemaVersion: 1,
+    id: job.id,
+    kind: job.kind,
+    state: 'queued',
+    phase: null,
+    runId: job.run.runId,
+    runStartedAt: job.run.startedAt,
+    publishedRunId: null,
+    retiredRunIds: [],
+    stagesDone: [],
+    progress: { done: 0, total: 0 },
+    failure: null,
+    cancelRequested: false,
+    summary: job.summary,
+    searchJobId: job.summary.searchJobId ?? null,
+    createdAt: job.now,
+    startedAt: null,
+    finishedAt: null,
+    updatedAt: job.now,
+  };
+}
+
+/**
+ * Gives the row to another run, as `queued`. Only a later-started run gets it, and never a row with published results.
+ * @returns `undefined` when the row stays with the run it has (or is this run's already).
+ */
+export function takeRow(record: JobRecord, run: Run, now: string): JobRecord | undefined {
+  if (record.runId === run.runId || record.state === 'completed') return undefined;
+  if (Date.parse(run.startedAt) <= Date.parse(record.runStartedAt)) return undefined;
+  return {
+    ...newJobRecord({ id: record.id, kind: record.kind, summary: record.summary, run, now }),
+    retiredRunIds: record.retiredRunIds,
+    createdAt: record.createdAt,
+  };
+}
+
+export function beginRun(record: JobRecord, phase: JobPhase, now: string): JobRecord {
+  if (record.state === 'running') return record;
+  return { ...move(record, 'running', now), phase, startedAt: now };
+}
+
+export function enterPhase(record: JobRecord, phase: JobPhase, now: string): JobRecord {
+  if (record.phase === phase || record.phase === 'cancelling') return record;
+  const stagesDone = record.phase === null ? record.stagesDone : [...record.stagesDone, record.phase];
+  return { ...record, phase, stagesDone, updatedAt: now };
+}
+
+/** Progress is kept as a maximum: a late or repeated report never takes it back. */
+export function recordProgress(record: JobRecord, done: number, total: number, now: string): JobRecord {
+  const progress = { done: Math.max(done, record.progress.done), total: Math.max(total, record.progress.total) };
+  if (progress.done === record.progress.done && progress.total === record.progress.total) return record;
+  return { ...record, progress, updatedAt: now };
+}
+
+export function complete(record: JobRecord, now: string): JobRecord {
+  if (record.state === 'completed') return record;
+  const stagesDone = record.phase === null ? record.stagesDone : [...record.stagesDone, record.phase];
+  const { total } = record.progress;
+  return {
+    ...move(record, 'completed', now),
+    stagesDone,
+    progress: { done: total, total },
+    publishedRunId: record.runId,
+    cancelRequested: false,
+    finishedAt: now,
+  };
+}
+
+export function fail(record: JobRecord, failure: Failure, now: string): JobRecord {
+  if (isTerminal(record.state)) return record;
+  return { ...move(record, 'failed', now), failure, cancelRequested: false, finishedAt: now };
+}
+
+export function cancel(record: JobRecord, now: string): JobRecord {
+  if (isTerminal(record.state)) return record;
+  const failure: Failure = { code: 'CANCELLED', message: 'The job was cancelled.' };
+  return { ...move(record, 'cancelled', now), failure, finishedAt: now };
+}
+
+function move(record: JobRecord, to: JobState, now: string): JobRecord {
+  if (!nextStates[record.state].includes(to)) {
+    throw new PlatformError('INTERNAL', `A ${record.state} job cannot become ${to}.`, {
+      details: { jobId: record.id, runId: record.runId },
+    });
+  }
+  return { ...record, state: to, phase: null, updatedAt: now };
+}

@@ -1,0 +1,56 @@
+/**
+ * What a report made from archives may have otherwise than the output of a single tool process, in full. Everything
+ * that is not listed is equal as the format table states; the oracle tests compare all the rest. Measured with BLAST+
+ * 2.12.0.
+ */
+export interface ReportDifference {
+  /** Formats that it touches. */
+  readonly outfmts: readonly number[];
+  /** What differs: names of elements or members, or a description. */
+  readonly what: string;
+  readonly reason: string;
+  /** When it can happen at all; absent: always. */
+  readonly when?: string;
+}
+
+export const reportDifferences: readonly ReportDifference[] = [
+  {
+    outfmts: [5, 15, 16],
+    what: 'hsp-len and eff-space of a query (hsp_len, eff_space)',
+    reason: 'an archive keeps one set of search statistics for each reader batch, that of its first query',
+  },
+  {
+    outfmts: [0],
+    what: 'the Lambda, K, H lines and the effective search space after each query',
+    reason: 'as above; and the columns a, alpha and sigma are not kept in an archive at all',
+  },
+  {
+    outfmts: [0, 5, 15, 16],
+    what: 'a warning instead of hits is replaced by “No hits found”; format 0 keeps its heading “Gapped”',
+    reason: 'archives do not keep warnings about single queries',
+    when: 'a query is masked away or invalid in full',
+  },
+  {
+    outfmts: [17],
+    what: '@PG has no CL',
+    reason: 'the formatter writes its own command line, with the name of a temporary file, in place of the search’s',
+  },
+  {
+    outfmts: [0, 5, 6, 7, 10, 15, 16, 17],
+    what: '# for each byte of a defline that is not printable ASCII',
+    reason: 'archives hold ASCII text; a direct run in formats 5 and 16 ends with an error instead',
+    when: 'a query has such a defline',
+  },
+  {
+    outfmts: [0, 5, 6, 7, 10, 15, 16, 17],
+    what: 'generated ids Query_1, Query_2… start anew in each chunk',
+    reason: 'with ids taken from deflines a generated id looks like a name, so none is renumbered',
+    when: 'the search parses deflines and a query has none',
+  },
+  {
+    outfmts: [0],
+    what: 'default limits of 500 descriptions and 250 alignments instead of 500 alignments',
+    reason: 'a limit equal to the tool’s default is dropped from the canonical request',
+    when: 'the search was asked for max_target_seqs 500 in so many words',
+  },
+];

@@ -1,0 +1,8 @@
+export { completeMasks } from './complete-masks.ts';
+export { reportDifferences, type ReportDifference } from './differences.ts';
+export { reportFormat, reportFormats, type ReportFormat } from './format.ts';
+export type { FormatterOptions } from './formatter-options.ts';
+export type { Fragment, Fragments } from './fragment.ts';
+export { mergeReports } from './merge.ts';
+export { parseOutfmt, type Outfmt } from './outfmt.ts';
+export { formatterArgs, reportKey, type RenderedSearch, type ReportKey, type ReportRequest } from './request.ts';

@@ -1,0 +1,68 @@
+import { concatBytes } from './edit-lines.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** UTF-8 bytes of text. */
+export function bytesOf(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** Whether `bytes[start, end)` begins with `prefix`. */
+export function startsWith(bytes: Uint8Array, start: number, end: number, prefix: Uint8Array): boolean {
+  if (end - start < prefix.length) return false;
+  for (let i = 0; i < prefix.length; i++) if (bytes[start + i] !== prefix[i]) return false;
+  return true;
+}
+
+/** Whether `bytes[start, end)` is `other`, byte for byte. */
+export function isSame(bytes: Uint8Array, start: number, end: number, other: Uint8Array): boolean {
+  return end - start === other.length && startsWith(bytes, start, end, other);
+}
+
+/** The line as text, for the few lines that are read. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return decoder.decode(bytes.subarray(start, end));
+}
+
+/**
+ * Adds to the number that directly follows `prefix` when it lies at `start`, up to the first other character.
+ * @returns the new line, or `undefined` when there is no number or `terminator` does not follow it
+ */
+export function addToNumber(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  rule: { readonly prefix: Uint8Array; readonly terminator: Uint8Array },
+  addend: number,
+): Uint8Array | undefined {
+  if (!startsWith(bytes, start, end, rule.prefix)) return undefined;
+  const from = start + rule.prefix.length;
+  let to = from;
+  let value = 0;
+  for (; to < end; to++) {
+    const digit = (bytes[to] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (to === from || !startsWith(bytes, to, end, rule.terminator)) return undefined;
+  return concatBytes([bytes.subarray(start, from), bytesOf(String(value + addend)), bytes.subarray(to, end)]);
+}
+
+/** Where the columns of a row lie, without its line end. Bytes, since titles of old databases are not always UTF-8. */
+export function columnsOf(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+): { readonly start: number; readonly end: number }[] {
+  const rowEnd = bytes[end - 1] === 0x0a ? end - 1 : end;
+  const columns: { start: number; end: number }[] = [];
+  for (let from = start; from <= rowEnd; ) {
+    const found = bytes.indexOf(delimiter, from);
+    const to = found === -1 || found > rowEnd ? rowEnd : found;
+    columns.push({ start: from, end: to });
+    from = to + 1;
+  }
+  return columns;
+}

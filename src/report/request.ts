@@ -1,0 +1,83 @@
+import { PlatformError } from '../errors/index.ts';
+import type { JobRequest } from '../job/request.ts';
+import type { SearchedDatabase } from '../ports/search-engine.ts';
+import type { CanonicalOptions } from '../search/options.ts';
+import type { Program } from '../search/program.ts';
+import { reportFormat } from './format.ts';
+import { canonicalFormatterOptions, type FormatterOptions } from './formatter-options.ts';
+import { parseOutfmt } from './outfmt.ts';
+
+/** What makes two reports the same computation. Its digest is the job id. */
+export interface ReportKey {
+  readonly schemaVersion: 1;
+  readonly kind: 'report';
+  readonly searchJobId: string;
+  readonly outfmt: number;
+  /** Canonical, see `Outfmt`. */
+  readonly fields: readonly string[];
+  readonly delimiter?: string;
+  readonly options: FormatterOptions;
+}
+
+/** The stored request object of a report: the workflow's whole input. */
+export interface ReportRequest extends JobRequest {
+  readonly kind: 'report';
+  readonly key: ReportKey;
+  readonly searchJobId: string;
+  readonly program: Program;
+  /** As they were searched; a report is only made from a copy with the same fingerprint. */
+  readonly databases: readonly SearchedDatabase[];
+}
+
+/** What a report needs to know of the search it renders. */
+export interface RenderedSearch {
+  readonly jobId: string;
+  readonly program: Program;
+  readonly options: CanonicalOptions;
+}
+
+/**
+ * The key of a report.
+ * @param outfmt - as BLAST's `-outfmt` takes it, for example `7 std qcovs`
+ * @param options - other formatter options as the user named them; `parse_deflines` follows from the search
+ * @throws PlatformError `INVALID_OPTION`
+ */
+export function reportKey(search: RenderedSearch, outfmt: string, options: FormatterOptions = {}): ReportKey {
+  const parsed = parseOutfmt(outfmt);
+  const format = reportFormat(parsed.outfmt);
+  if (!format.programs.includes(search.program)) {
+    throw new PlatformError(
+      'INVALID_OPTION',
+      `Output format ${String(format.outfmt)} (${format.name}) exists for ${format.programs.join(', ')} only, not for ${search.program}.`,
+      { location: { field: 'outfmt' } },
+    );
+  }
+  const chosen = { ...limitsOfSearch(parsed.outfmt, search.options, options), ...options };
+  const canonical = canonicalFormatterOptions(parsed.outfmt, chosen);
+  const names = 'parse_deflines' in search.options ? { parse_deflines: '' } : {};
+  return { schemaVersion: 1, kind: 'report', searchJobId: search.jobId, ...parsed, options: { ...canonical, ...names } };
+}
+
+/** The arguments of `blast_formatter` beside the archive: the value of `-outfmt`, and the rest. */
+export function formatterArgs(key: Pick<ReportKey, 'outfmt' | 'fields' | 'delimiter' | 'options'>): {
+  readonly outfmt: string;
+  readonly extraArgs: readonly string[];
+} {
+  const format = reportFormat(key.outfmt);
+  const delimiter = key.delimiter ?? format.delimiter;
+  const delim = delimiter === null || delimiter === '\t' ? [] : [`delim=${delimiter}`];
+  const extraArgs = Object.entries(key.options)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value]) => (value === '' ? [`-${name}`] : [`-${name}`, value]));
+  return { outfmt: [String(format.renderedAs), ...delim, ...key.fields].join(' '), extraArgs };
+}
+
+/**
+ * A search prints as many hits as it was limited to, but the formatter falls back to 500 descriptions and 250
+ * alignments in formats 0 to 4 (BLAST+ 2.12.0), unless the user says otherwise.
+ */
+function limitsOfSearch(outfmt: number, search: CanonicalOptions, chosen: FormatterOptions): FormatterOptions {
+  const limit = search['max_target_seqs'];
+  if (limit === undefined || outfmt > 4 || 'max_target_seqs' in chosen) return {};
+  return { num_alignments: limit, num_descriptions: limit };
+}

@@ -1,0 +1,21 @@
+import type { JobInput, RunRef } from '../job/contract.ts';
+import type { Run } from '../ports/job-launcher.ts';
+
+/** Input of the search workflow. `resume` is what a run hands to its continuation between pages. */
+export interface SearchInput extends JobInput {
+  readonly resume?: { readonly run: Run; readonly plan: SearchPlan; readonly nextPage: number };
+}
+
+/** The shape of a plan; the chunks themselves are stored as pages. */
+export interface SearchPlan {
+  readonly chunkCount: number;
+  readonly pageCount: number;
+}
+
+export interface SearchActivities {
+  /** Cuts the query into chunks and stores the plan under the run. The same query always gives the same plan. */
+  planSearch(run: RunRef): Promise<SearchPlan>;
+  /** Makes sure the chunk's archive exists; runs the tool only when it does not. */
+  searchChunk(run: RunRef, page: number, indexInPage: number): Promise<{ readonly computed: boolean }>;
+  publishSearch(run: RunRef, plan: SearchPlan): Promise<void>;
+}

@@ -1,0 +1,61 @@
+import type { Program } from './program.ts';
+
+/** How a query may be split so that the pieces give the rows of the whole, byte for byte in tabular output. */
+export interface SplittingRule {
+  /** `anywhere`: between any two sequences. `reader-batches`: only where the tool's reader ends a batch. */
+  readonly cut: 'anywhere' | 'reader-batches';
+  /**
+   * The reader batch (`BATCH_SIZE`) in residues of the query as it is read, so bases for translated queries. These are
+   * the sizes BLAST+ 2.12.0 uses when nothing is set, except for blastn, which then varies its batches while it runs.
+   */
+  readonly batchSizeResidues: number;
+  /** Residues in a chunk: on average for `anywhere`, at least for `reader-batches`. */
+  readonly chunkResidues: number;
+  readonly provedBy: string;
+}
+
+/**
+ * The rule of a program and task. A task that was not proved is cut on reader batches, where a piece sees exactly the
+ * batches that the whole run sees.
+ */
+export function splittingRuleOf(program: Program, task: string): SplittingRule {
+  return splittingRules[program][task] ?? onBatches(defaultBatch[program]);
+}
+
+const defaultBatch: Readonly<Record<Program, number>> = {
+  blastn: 100_000,
+  blastp: 10_000,
+  blastx: 10_002,
+  tblastn: 20_000,
+  tblastx: 10_002,
+};
+
+const provedBy = 'test/oracle/split-*.test.ts: chunked = unchunked for random configurations, BLAST+ 2.12.0';
+
+function anywhere(batchSizeResidues: number, chunkResidues: number): SplittingRule {
+  return { cut: 'anywhere', batchSizeResidues, chunkResidues, provedBy };
+}
+
+function onBatches(batchSizeResidues: number): SplittingRule {
+  return {
+    cut: 'reader-batches',
+    batchSizeResidues,
+    chunkResidues: batchSizeResidues,
+    provedBy: 'by construction',
+  };
+}
+
+/**
+ * What may be cut anywhere, and chunk sizes. BLAST+ 2.12.0, blastp against 4 million residues: chunks of 10,000 residues cost
+ * nothing next to one process; a `-fast` task builds a large word table (0.2 s) for each batch, hence larger chunks.
+ */
+export const splittingRules: Readonly<Record<Program, Readonly<Record<string, SplittingRule>>>> = {
+  blastp: {
+    blastp: anywhere(defaultBatch.blastp, 10_000),
+    'blastp-fast': anywhere(defaultBatch.blastp, 30_000),
+  },
+  blastx: { blastx: anywhere(defaultBatch.blastx, 20_000) },
+  tblastn: { tblastn: anywhere(defaultBatch.tblastn, 20_000) },
+  blastn: { megablast: anywhere(defaultBatch.blastn, 500_000), blastn: onBatches(defaultBatch.blastn) },
+  tblastx: { tblastx: onBatches(defaultBatch.tblastx) },
+};

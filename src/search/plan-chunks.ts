@@ -1,0 +1,57 @@
+import type { SequenceSpan } from '../formats/fasta-spans.ts';
+import { chunkFastaDigestOf } from './chunk-key.ts';
+import type { Cutter } from './cutter.ts';
+import { chunksPerPage, type PlannedChunk, type PlanPage } from './plan.ts';
+
+export interface PlanRules {
+  /** A fresh one for each plan. */
+  readonly cutter: Cutter;
+  /** Key of a chunk whose FASTA has this digest; the rest of the key is the same for the whole search. */
+  readonly chunkKeyOf: (chunkFastaDigest: string) => string;
+}
+
+/** Cuts a query into chunks that tile it. The same sequences and rules always give the same plan. */
+export async function* planChunks(
+  sequences: AsyncIterable<SequenceSpan>,
+  rules: PlanRules,
+): AsyncGenerator<PlannedChunk, void, undefined> {
+  let open: SequenceSpan[] = [];
+  let index = 0;
+  let queriesBefore = 0;
+
+  const close = (): PlannedChunk => {
+    const chunk = {
+      index: index++,
+      startByte: open[0]?.startByte ?? 0,
+      endByte: open.at(-1)?.endByte ?? 0,
+      queriesBefore,
+      queryCount: open.length,
+      residueCount: open.reduce((sum, { residueCount }) => sum + residueCount, 0),
+      chunkKey: rules.chunkKeyOf(chunkFastaDigestOf(open.map(({ digest }) => digest))),
+    };
+    queriesBefore += open.length;
+    open = [];
+    return chunk;
+  };
+
+  for await (const sequence of sequences) {
+    open.push(sequence);
+    if (rules.cutter.endsAfter(sequence)) yield close();
+  }
+  if (open.length > 0) yield close();
+}
+
+/** Pages of 200 chunks; the last may hold fewer. */
+export async function* pagesOf(
+  chunks: AsyncIterable<PlannedChunk>,
+): AsyncGenerator<PlanPage, void, undefined> {
+  let page = 0;
+  let open: PlannedChunk[] = [];
+  for await (const chunk of chunks) {
+    open.push(chunk);
+    if (open.length < chunksPerPage) continue;
+    yield { schemaVersion: 1, page: page++, chunks: open };
+    open = [];
+  }
+  if (open.length > 0) yield { schemaVersion: 1, page, chunks: open };
+}

@@ -1,0 +1,53 @@
+import { objectKeys } from '../job/keys.ts';
+import type { Manifest } from '../job/manifest.ts';
+import type { JobRecord } from '../job/record.ts';
+import type { JobRequest } from '../job/request.ts';
+import { beginRun, complete } from '../job/state-machine.ts';
+import type { Run } from '../ports/job-launcher.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import { ownJob } from './own-job.ts';
+import type { Platform } from './platform.ts';
+import { readJson, readJsonIfPresent } from './read-json.ts';
+import { updateJob } from './update-job.ts';
+
+type Deps = Pick<Platform, 'documents' | 'objects' | 'clock'>;
+
+/**
+ * What every run does first: looks whether the job is published already, and otherwise takes the row.
+ * A start decided on a stale look therefore ends here and computes nothing. Idempotent.
+ * @throws PlatformError `RUN_SUPERSEDED` when a later run owns the row
+ */
+export async function claimRun(deps: Deps, jobId: string, run: Run): Promise<{ readonly published: boolean }> {
+  const request = await readJson<JobRequest>(deps.objects, objectKeys.request(jobId));
+  const record = await ownJob(deps, jobId, request, run);
+  if (record.state === 'completed') return { published: true };
+  const now = deps.clock.now().toISOString();
+  const publishedRunId = await findPublishedRun(deps.objects, record);
+  await updateJob(deps, jobId, run.runId, (row) =>
+    publishedRunId === undefined
+      ? beginRun(row, firstPhase[request.kind], now)
+      : { ...complete(row, now), publishedRunId },
+  );
+  return { published: publishedRunId !== undefined };
+}
+
+const firstPhase = { search: 'planning', report: 'waiting', database: 'building' } as const;
+
+/** A job is published if a run holds a manifest, whatever its row says; expired runs do not count. */
+async function findPublishedRun(objects: ObjectStore, record: JobRecord): Promise<string | undefined> {
+  const runs = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await objects.list(objectKeys.job(record.id), cursor === undefined ? {} : { cursor });
+    for (const { key } of page.objects) {
+      const [, , runId, file] = key.split('/');
+      if (runId !== undefined && file === 'manifest.json') runs.add(runId);
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  for (const runId of runs) {
+    if (record.retiredRunIds.includes(runId)) continue;
+    if (await readJsonIfPresent<Manifest>(objects, objectKeys.manifest(record.id, runId))) return runId;
+  }
+  return undefined;
+}

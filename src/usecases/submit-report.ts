@@ -1,0 +1,67 @@
+import { canonicalJson, jobIdOf, objectKeys } from '../job/keys.ts';
+import { reportKey, type FormatterOptions, type ReportRequest } from '../report/index.ts';
+import type { SearchRequest } from '../search/request.ts';
+import { jobs, type JobRecord } from '../job/record.ts';
+import type { Platform } from './platform.ts';
+import { readStoredJob } from './read-job.ts';
+import { readJson } from './read-json.ts';
+import { submitJob, type Submitted } from './submit-job.ts';
+
+/** A report as its caller names it. */
+export interface WantedReport {
+  /** The value of BLAST's `-outfmt`, for example `7 std qcovs`. */
+  readonly outfmt: string;
+  readonly options: FormatterOptions;
+}
+
+/**
+ * Submits a report of a search that has been submitted, in one format. The report waits for its search by itself.
+ * @throws PlatformError `INTERNAL` when there is no such search; see `submitJob`
+ */
+export async function submitReport(
+  deps: Platform,
+  searchJobId: string,
+  wanted: WantedReport,
+  asker: { readonly priority: number; readonly fairnessKey: string },
+): Promise<Submitted> {
+  const search = await readJson<SearchRequest>(deps.objects, objectKeys.request(searchJobId));
+  const report = await storeReportRequest(deps, searchJobId, search, wanted);
+  return submitJob(deps, { ...report, ...asker });
+}
+
+/** Writes the request object of a report, which follows from the search and the format alone. */
+export async function storeReportRequest(
+  { objects }: Pick<Platform, 'objects'>,
+  searchJobId: string,
+  search: SearchRequest,
+  wanted: WantedReport,
+): Promise<{ readonly jobId: string; readonly request: ReportRequest }> {
+  const { program, options, databases } = search.key;
+  const key = reportKey({ jobId: searchJobId, program, options }, wanted.outfmt, wanted.options);
+  const outfmt = [key.outfmt, ...key.fields].join(' ');
+  const title = `format ${String(key.outfmt)} of ${search.summary.title}`;
+  const request: ReportRequest = {
+    schemaVersion: 1,
+    kind: 'report',
+    key,
+    searchJobId,
+    program,
+    databases,
+    summary: { ...search.summary, title, searchJobId, outfmt },
+  };
+  const jobId = jobIdOf(key);
+  await objects.put(objectKeys.request(jobId), canonicalJson(request), { ifAbsent: true });
+  return { jobId, request };
+}
+
+/** The row of a report whose request is stored; starts it when a crash came between the two. */
+export async function resumeReport(
+  deps: Platform,
+  reportJobId: string,
+  asker: { readonly priority: number; readonly fairnessKey: string },
+): Promise<JobRecord> {
+  const stored = await deps.documents.get(jobs, reportJobId);
+  if (stored) return (await readStoredJob(deps, reportJobId)).document;
+  const request = await readJson<ReportRequest>(deps.objects, objectKeys.request(reportJobId));
+  return (await submitJob(deps, { jobId: reportJobId, request, ...asker })).record;
+}

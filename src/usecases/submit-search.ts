@@ -1,0 +1,112 @@
+import type { Principal } from '../account/principal.ts';
+import type { Submission } from '../account/submission.ts';
+import type { Database } from '../database/database.ts';
+import { PlatformError } from '../errors/index.ts';
+import { jobIdOf } from '../job/keys.ts';
+import type { JobSummary } from '../job/record.ts';
+import type { SearchOptions } from '../search/canonical-options.ts';
+import { splittingRuleOf } from '../search/exactness.ts';
+import { programTable, type Program } from '../search/program.ts';
+import type { QueryObject, SearchKey, SearchRequest } from '../search/request.ts';
+import type { Platform } from './platform.ts';
+import { storeReportRequest, type WantedReport } from './submit-report.ts';
+import { storeQuery, type QueryLimits } from './store-query.ts';
+import { submitJob, type Submitted } from './submit-job.ts';
+import type { Spool } from '../ports/spool.ts';
+
+export interface SearchToSubmit {
+  readonly program: Program;
+  readonly options: SearchOptions;
+  readonly databaseNames: readonly string[];
+  /** Raw FASTA as it arrives; read once, only after everything else was found good. */
+  readonly fasta: AsyncIterable<Uint8Array>;
+  readonly report: WantedReport;
+  readonly principal: Principal;
+  readonly submission: Pick<Submission, 'id' | 'surface' | 'labels'>;
+  readonly priority: number;
+}
+
+export interface SubmittedSearch {
+  readonly search: Submitted;
+  readonly report: Submitted;
+}
+
+export type SubmitSearchDeps = Platform & { readonly spool: Spool; readonly limits: QueryLimits };
+
+/**
+ * Submits a search and the report its caller wants of it. Everything about the request is checked before anything is
+ * stored or started. @throws PlatformError 4xx codes for what the caller can mend, 503 codes for what passes
+ */
+export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit): Promise<SubmittedSearch> {
+  const { program, options } = input;
+  const databases = await findDatabases(deps, program, input.databaseNames);
+  const [blastVersion, query] = await Promise.all([
+    deps.engine.version(),
+    storeQuery(deps, input.fasta, programTable[program].queryMolecule, options.keepCase),
+  ]);
+  const key = searchKeyOf(input, databases, query, blastVersion);
+  const request: SearchRequest = { schemaVersion: 1, kind: 'search', key, query, summary: summaryOf(input, query) };
+  const jobId = jobIdOf(key);
+  const report = await storeReportRequest(deps, jobId, request, input.report);
+  const { priority } = input;
+  const submission = { ...input.submission, principal: input.principal.id, reportJobId: report.jobId };
+  return {
+    search: await submitJob(deps, { jobId, request, priority, fairnessKey: input.principal.id, submission }),
+    report: await submitJob(deps, { ...report, priority, fairnessKey: input.principal.id }),
+  };
+}
+
+async function findDatabases(deps: Platform, program: Program, names: readonly string[]): Promise<Database[]> {
+  const wanted = programTable[program].databaseMolecule;
+  const found: Database[] = [];
+  for (const name of names) {
+    const database = await deps.catalogue.get(name);
+    if (!database) {
+      throw new PlatformError('UNKNOWN_DATABASE', await unknownDatabaseMessage(deps, name), { location: { field: 'db' } });
+    }
+    if (database.moleculeType !== wanted) {
+      const message = `${program} searches ${wanted} databases, and ${name} holds ${database.moleculeType} sequences.`;
+      throw new PlatformError('WRONG_MOLECULE_TYPE', message, { location: { field: 'db' } });
+    }
+    found.push(database);
+  }
+  return found;
+}
+
+async function unknownDatabaseMessage(deps: Platform, name: string): Promise<string> {
+  const names = (await deps.catalogue.list()).map((database) => database.name);
+  const known = names.length === 0 ? 'There are none yet.' : `Available: ${names.slice(0, 20).join(', ')}.`;
+  return `There is no database called ${JSON.stringify(name.slice(0, 80))}. ${known}`;
+}
+
+function searchKeyOf(
+  { program, options }: SearchToSubmit,
+  databases: readonly Database[],
+  query: QueryObject,
+  blastVersion: string,
+): SearchKey {
+  const key: SearchKey = {
+    schemaVersion: 1,
+    kind: 'search',
+    program,
+    task: options.task,
+    options: options.options,
+    databases: databases.map(({ name, fingerprint }) => ({ name, fingerprint })),
+    queryDigest: query.digest,
+    engine: 'local',
+    blastVersion,
+  };
+  const rule = splittingRuleOf(program, options.task);
+  return rule.cut === 'anywhere' ? key : { ...key, batchSizeResidues: rule.batchSizeResidues };
+}
+
+function summaryOf({ program, databaseNames }: SearchToSubmit, query: QueryObject): JobSummary {
+  const sequences = query.sequenceCount === 1 ? '1 sequence' : `${String(query.sequenceCount)} sequences`;
+  return {
+    title: `${program}: ${sequences} against ${databaseNames.join(' ')}`,
+    program,
+    databases: databaseNames,
+    queryCount: query.sequenceCount,
+    residueCount: query.residueCount,
+  };
+}

@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises';
+import { comparable } from './report-compare.ts';
+import { readQueries, ReportRig, type Query, type Search } from './report-rig.ts';
+
+const fixtures = new URL('../fixtures/', import.meta.url);
+
+/** Deflines that look like parts of a report, like generated ids, or like nothing; all ASCII. */
+const oddDeflines = [
+  'first plain query',
+  '',
+  'Query_3',
+  'Query_1 is my name',
+  `a&b<c>d "quoted" 'single' &amp;`,
+  'dup x',
+  'dup y',
+  'nohit',
+  'gi|12345|ref|NP_000001.1| something',
+  'sp|P12345|FOO_BAR text',
+  'lcl|Query_7',
+  ' leading space',
+  '\tleading tab',
+  'tab\there title',
+  `${'L'.repeat(300)} ${'w '.repeat(400)}`,
+  `${'word '.repeat(10)}Query= ${'x'.repeat(60)} Query= y   Database: z`,
+  '# Query: fake',
+  '},',
+  '"query_id": "Query_1"',
+  '<Iteration_iter-num>1</Iteration_iter-num>',
+  '',
+  'back\\slash "x',
+  '  Database: fake',
+  '>',
+  'nohit again',
+  '# BLAST processed 9 queries',
+  '',
+  '# 3 hits found',
+  'last, with; delimiters| everywhere',
+];
+const chunks = [1, 2, 4, 1, 5, 9, 3, 4];
+
+let rig: ReportRig;
+let searches: Record<'blastp' | 'blastx' | 'blastn', Search>;
+
+beforeAll(async () => {
+  rig = await ReportRig.create();
+  const read = async (name: string) => await readFile(new URL(name, fixtures), 'utf8');
+  const proteins = await read('proteins/database.fasta');
+  const nucleotides = await read('nucleotides/database.fasta');
+  await rig.makeDatabase('proteins', 'prot', proteins);
+  await rig.makeDatabase('nucleotides', 'nucl', nucleotides);
+  const aa = readQueries(await read('proteins/query.fasta')).map(({ sequence }) => sequence);
+  const na = readQueries(await read('nucleotides/query.fasta')).map(({ sequence }) => sequence.slice(0, 900));
+  const coding = aa.map(backTranslated);
+  const base = { chunks, options: { evalue: '0.001' } };
+  searches = {
+    blastp: { ...base, program: 'blastp', database: 'proteins', batchSize: 1_000, queries: odd(aa, 'WWHHWWHHGG') },
+    blastx: { ...base, program: 'blastx', database: 'proteins', batchSize: 3_000, queries: odd(coding, 'ACGT'.repeat(9)) },
+    blastn: { chunks, options: { evalue: '0.001' }, program: 'blastn', database: 'nucleotides', batchSize: 50_000, queries: odd(na, 'ACGT'.repeat(9)) },
+  };
+});
+
+afterAll(async () => {
+  await rig.remove();
+});
+
+function odd(sequences: readonly string[], withoutHits: string): Query[] {
+  return oddDeflines.map((defline, index) => ({
+    defline,
+    sequence: defline.startsWith('nohit') ? withoutHits : (sequences[index % sequences.length] ?? ''),
+  }));
+}
+
+const codons = 'GCT CGT AAT GAT TGT CAA GAA GGT CAT ATT CTT AAA ATG TTT CCT TCT ACT TGG TAT GTT'.split(' ');
+
+function backTranslated(protein: string): string {
+  return Array.from(protein, (residue) => codons['ARNDCQEGHILKMFPSTWYV'.indexOf(residue)] ?? 'NNN').join('');
+}
+
+describe.each([
+  ['blastp', ['0', '5', '6', '7', '10', '15', '16', '6 stitle qseqid qacc evalue', '7 delim=; std qseqid qcovs']],
+  ['blastp', ['10 stitle qaccver salltitles sseqid', '10 delim=| sseqid qaccver', '6 delim=, qaccver qlen btop']],
+  ['blastx', ['0', '5', '6', '7', '15', '16', '6 qaccver qframe sframe evalue']],
+  ['blastn', ['0', '5', '6', '10', '15', '16', '17', '17 SQ', '17 SR', '17 SR SQ', '6 std qcovus sstrand']],
+] as const)('%s in chunks equals one process with the same BATCH_SIZE', (program, formats) => {
+  it.each(formats)('-outfmt "%s"', async (outfmt) => {
+    const search = searches[program];
+    const direct = await rig.direct(search, outfmt);
+    const merged = await rig.merged(search, await rig.archives(search), outfmt);
+    const number = Number.parseInt(outfmt, 10);
+    expect(comparable(number, merged)).toEqual(comparable(number, direct));
+    expect(direct.length).toBeGreaterThan(1_000);
+  });
+});
+
+describe('the smallest queries', () => {
+  it.each(['0', '5', '6', '7', '10', '15', '16'])('one query with hits, one without: -outfmt %s', async (outfmt) => {
+    for (const queries of [searches.blastp.queries.slice(0, 1), searches.blastp.queries.slice(7, 8)]) {
+      const search = { ...searches.blastp, queries, chunks: [1] };
+      const direct = await rig.direct(search, outfmt);
+      const merged = await rig.merged(search, await rig.archives(search), outfmt);
+      expect(comparable(Number(outfmt), merged)).toEqual(comparable(Number(outfmt), direct));
+    }
+  });
+
+  it.each(['6', '17', '17 SR'])('no hit in any chunk: -outfmt "%s" is empty', async (outfmt) => {
+    const queries = ['x', 'y', ''].map((defline) => ({ defline, sequence: 'ACGT'.repeat(9) }));
+    const search = { ...searches.blastn, queries, chunks: [2, 1] };
+    expect((await rig.direct(search, outfmt)).length).toBe(0);
+    expect((await rig.merged(search, await rig.archives(search), outfmt)).length).toBe(0);
+  });
+
+  it.each(['0', '5', '6', '7', '15', '16'])('queries that are masked away: -outfmt %s', async (outfmt) => {
+    const queries = ['XXXXXXXXXXXXXXXXXXXXXX', 'MKV', 'A'.repeat(60)].map((sequence) => ({ defline: 'q', sequence }));
+    const search = { ...searches.blastp, options: { seg: 'yes' }, queries, chunks: [1, 1, 1] };
+    const direct = (await rig.direct(search, outfmt)).toString();
+    const merged = (await rig.merged(search, await rig.archives(search), outfmt)).toString();
+    const lostWarning = /Query_\d q: +Query_\d q: Could not calculate[^"<]*/g;
+    const withoutWarnings = Buffer.from(direct.replaceAll(lostWarning, 'No hits found'));
+    const withoutHeadings = (report: string) => Buffer.from(report.replaceAll(/^Gapped\n/gm, ''));
+    const expected = outfmt === '0' ? withoutHeadings(direct) : withoutWarnings;
+    const actual = outfmt === '0' ? withoutHeadings(merged) : Buffer.from(merged);
+    expect(comparable(Number(outfmt), actual)).toEqual(comparable(Number(outfmt), expected));
+  });
+
+  it.each([
+    ['blastn', { dust: 'yes' }],
+    ['blastx', { seg: 'yes' }],
+    ['blastp', { seg: 'yes' }],
+  ] as const)('%s shows masked residues in the right queries', async (program, filter) => {
+    const search = { ...searches[program], options: { ...searches[program].options, ...filter } };
+    const archives = await rig.archives(search);
+    for (const outfmt of [0, 5, 6, 15, 16]) {
+      const direct = await rig.direct(search, String(outfmt));
+      const merged = await rig.merged(search, archives, String(outfmt));
+      expect(comparable(outfmt, merged)).toEqual(comparable(outfmt, direct));
+    }
+  });
+});
+
+describe('what the search was asked for', () => {
+  it.each(['0', '5', '6', '7', '15'])('ids from deflines keep a user’s own Query_N: -outfmt %s', async (outfmt) => {
+    const deflines = ['Query_2 mine', 'lcl|foo', 'Query_1', 'sp|P12345|FOO_BAR text'];
+    const queries = deflines.map((defline, index) => ({ ...(searches.blastp.queries[index] as Query), defline }));
+    const search = { ...searches.blastp, options: { evalue: '0.001', parse_deflines: '' }, queries, chunks: [1, 3] };
+    const direct = await rig.direct(search, outfmt);
+    const merged = await rig.merged(search, await rig.archives(search), outfmt);
+    expect(comparable(Number(outfmt), merged)).toEqual(comparable(Number(outfmt), direct));
+  });
+
+  it.each(['0', '5', '6', '7'])('max_target_seqs holds, also above the formatter’s own limits: -outfmt %s', async (outfmt) => {
+    const sequence = searches.blastp.queries[0]?.sequence ?? '';
+    const variant = (index: number) => sequence.slice(0, index % 60) + 'A' + sequence.slice((index % 60) + 1);
+    const records = Array.from({ length: 400 }, (_, index) => `>s${String(index)}\n${variant(index)}\n`);
+    await rig.makeDatabase('relatives', 'prot', records.join(''));
+    const queries = searches.blastp.queries.slice(0, 2);
+    for (const limit of ['5', '300', '600']) {
+      const options = { max_target_seqs: limit, evalue: '0.001' };
+      const search = { ...searches.blastp, database: 'relatives', options, queries, chunks: [1, 1] };
+      const direct = await rig.direct(search, outfmt);
+      const merged = await rig.merged(search, await rig.archives(search), outfmt);
+      expect(comparable(Number(outfmt), merged)).toEqual(comparable(Number(outfmt), direct));
+    }
+  });
+});
+
+describe('formatter options', () => {
+  it.each([
+    ['0', { num_descriptions: '3', num_alignments: '2' }],
+    ['0', { line_length: '100' }],
+    ['0', { sorthits: '3', sorthsps: '4' }],
+    ['0', { show_gis: '' }],
+    ['0', { max_target_seqs: '5' }],
+    ['5', { max_target_seqs: '5' }],
+    ['6', { max_target_seqs: '5' }],
+    ['17', { max_target_seqs: '5' }],
+  ] as const)('-outfmt %s %j equals the formatter on one archive of the whole query', async (outfmt, options) => {
+    const search = outfmt === '17' ? searches.blastn : searches.blastp;
+    const one = { ...search, chunks: [search.queries.length] };
+    const merged = await rig.merged(search, await rig.archives(search), outfmt, options);
+    const whole = await rig.merged(one, await rig.archives(one), outfmt, options);
+    expect(comparable(Number(outfmt), merged)).toEqual(comparable(Number(outfmt), whole));
+  });
+});
+
+describe('deflines that are not ASCII', () => {
+  const deflines = ['na\u00efve \u65e5\u672c', 'plain'];
+
+  it('lose each byte to # in tabular output, and nothing else', async () => {
+    const queries = deflines.map((defline, index) => ({ ...(searches.blastp.queries[index] as Query), defline }));
+    const search = { ...searches.blastp, queries, chunks: [1, 1] };
+    const direct = await rig.direct(search, '6');
+    const merged = await rig.merged(search, await rig.archives(search), '6');
+    expect(merged.toString('latin1')).toBe(direct.toString('latin1').replaceAll(/[\x80-\xff]/g, '#'));
+    expect(merged.equals(direct)).toBe(false);
+  });
+});

@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { completeMasks, mergeReports, formatterArgs, reportKey, type Fragment } from '../../src/report/index.ts';
+import type { CanonicalOptions } from '../../src/search/options.ts';
+import type { Program } from '../../src/search/program.ts';
+
+const run = promisify(execFile);
+
+export interface Query {
+  readonly defline: string;
+  readonly sequence: string;
+}
+
+export interface Search {
+  readonly program: Program;
+  readonly database: string;
+  readonly options: CanonicalOptions;
+  readonly batchSize: number;
+  readonly queries: readonly Query[];
+  /** Number of queries in each chunk. */
+  readonly chunks: readonly number[];
+}
+
+/** BLAST+ in a folder of its own: the same search in one process, and in chunks through the archives and the merge. */
+export class ReportRig {
+  readonly folder: string;
+  #files = 0;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async create(): Promise<ReportRig> {
+    return new ReportRig(await mkdtemp(join(tmpdir(), 'durablast-report-')));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async makeDatabase(name: string, type: 'prot' | 'nucl', fasta: string): Promise<void> {
+    await writeFile(join(this.folder, `${name}.fasta`), fasta);
+    await this.tool('makeblastdb', ['-in', `${name}.fasta`, '-dbtype', type, '-out', name, '-title', `${name} set`]);
+  }
+
+  async direct(search: Search, outfmt: string, more: readonly string[] = []): Promise<Buffer> {
+    return await this.#search(search, search.queries, ['-outfmt', outfmt, ...more]);
+  }
+
+  async archives(search: Search): Promise<{ path: string; queriesBefore: number; queryCount: number }[]> {
+    const archives = [];
+    let queriesBefore = 0;
+    for (const queryCount of search.chunks) {
+      const queries = search.queries.slice(queriesBefore, queriesBefore + queryCount);
+      const path = this.#newFile('asn');
+      await writeFile(path, await this.#search(search, queries, ['-outfmt', '11']));
+      archives.push({ path, queriesBefore, queryCount });
+      queriesBefore += queryCount;
+    }
+    if (queriesBefore !== search.queries.length) throw new Error('the chunks are not the whole query');
+    return archives;
+  }
+
+  /** The report as the product makes it. */
+  async merged(
+    search: Search,
+    archives: Awaited<ReturnType<ReportRig['archives']>>,
+    outfmt: string,
+    options: Record<string, string> = {},
+  ): Promise<Buffer> {
+    const key = reportKey({ jobId: 'a'.repeat(32), program: search.program, options: search.options }, outfmt, options);
+    const args = formatterArgs(key);
+    const fragments: Fragment[] = [];
+    for (const { path, queriesBefore, queryCount } of archives) {
+      const rendered = this.#newFile('out');
+      const archive = this.#newFile('asn');
+      await pipeline(Readable.from(completeMasks(pieces(path))), createWriteStream(archive));
+      const parameters = ['-archive', archive, '-outfmt', args.outfmt, ...args.extraArgs, '-out', rendered];
+      await this.tool('blast_formatter', parameters);
+      fragments.push({ queriesBefore, queryCount, body: { [Symbol.asyncIterator]: () => pieces(rendered) } });
+    }
+    const parts: Uint8Array[] = [];
+    for await (const part of mergeReports(key, fragments)) parts.push(part);
+    return Buffer.concat(parts);
+  }
+
+  async tool(program: string, args: readonly string[], environment: Record<string, string> = {}): Promise<void> {
+    await run(program, args, { cwd: this.folder, env: this.#environment(environment), maxBuffer: 1 << 28 });
+  }
+
+  async #search(search: Search, queries: readonly Query[], more: readonly string[]): Promise<Buffer> {
+    const query = this.#newFile('fasta');
+    const out = this.#newFile('out');
+    await writeFile(query, queries.map(({ defline, sequence }) => `>${defline}\n${sequence}\n`).join(''));
+    const options = Object.entries(search.options).flatMap(([name, value]) =>
+      value === '' ? [`-${name}`] : [`-${name}`, value],
+    );
+    const args = ['-db', search.database, '-query', query, ...options, ...more, '-out', out];
+    await this.tool(search.program, args, { BATCH_SIZE: String(search.batchSize) });
+    return await readFile(out);
+  }
+
+  #newFile(extension: string): string {
+    this.#files += 1;
+    return join(this.folder, `${String(this.#files)}.${extension}`);
+  }
+
+  #environment(more: Record<string, string>): NodeJS.ProcessEnv {
+    return { PATH: process.env['PATH'], LC_ALL: 'C', BLASTDB: this.folder, BLAST_USAGE_REPORT: 'false', ...more };
+  }
+}
+
+/** Small and odd, so that line ends and marks fall on every kind of cut. */
+async function* pieces(path: string): AsyncGenerator<Uint8Array> {
+  for await (const piece of createReadStream(path, { highWaterMark: 4093 })) yield piece as Uint8Array;
+}
+
+/** Records of a FASTA text whose deflines may hold `>`. */
+export function readQueries(fasta: string): Query[] {
+  return fasta
+    .slice(1)
+    .split('\n>')
+    .map((record) => {
+      const end = record.indexOf('\n');
+      return { defline: record.slice(0, end), sequence: record.slice(end).replaceAll('\n', '') };
+    });
+}

@@ -1,0 +1,72 @@
+import { childEnvironment, loadConfig, plainEnvironment } from '../../../src/config/index.ts';
+
+const environments: [string, Record<string, string>][] = [
+  ['the defaults', {}],
+  [
+    'the embedded stores, everything else set',
+    {
+      PORT: '0',
+      DURABLAST_HOST: '0.0.0.0',
+      DURABLAST_API_TOKEN: 'token',
+      DURABLAST_LOG_LEVEL: 'debug',
+      DURABLAST_DATA_DIR: '/d',
+      DURABLAST_DATABASE_DIR: '/b',
+      DURABLAST_SCRATCH_DIR: '/s',
+      DURABLAST_CACHE_DIR: '/c',
+      DURABLAST_BLAST_DIR: '/blast',
+      DURABLAST_TOOL_SLOTS: '7',
+      DURABLAST_MAX_BODY_BYTES: '2048',
+      DURABLAST_MAX_QUERY_SEQUENCES: '2',
+      DURABLAST_MAX_QUERY_RESIDUES: '3',
+      DURABLAST_TEMPORAL_ADDRESS: '[::1]:1',
+      DURABLAST_TEMPORAL_NAMESPACE: 'n',
+      DURABLAST_TEMPORAL_UI_PORT: '4',
+      DURABLAST_TEMPORAL_CLI: '/t',
+    },
+  ],
+  [
+    'the production stores',
+    {
+      DURABLAST_DOCUMENT_STORE: 'mongo',
+      DURABLAST_MONGODB_URI: 'mongodb://m',
+      DURABLAST_MONGODB_DATABASE: 'x',
+      DURABLAST_OBJECT_STORE: 's3',
+      DURABLAST_S3_ENDPOINT: 'http://s3',
+      DURABLAST_S3_REGION: 'r',
+      DURABLAST_S3_BUCKET: 'b',
+      DURABLAST_S3_ACCESS_KEY_ID: 'id',
+      DURABLAST_S3_SECRET_ACCESS_KEY: 'key',
+    },
+  ],
+];
+
+describe('childEnvironment', () => {
+  it.each(environments)('gives a child the same configuration: %s', (_title, environment) => {
+    const config = loadConfig(environment);
+    const again = childEnvironment(loadConfig(childEnvironment(config, {})), {});
+    expect(again).toEqual(childEnvironment(config, {}));
+    for (const [name, value] of Object.entries(environment)) expect(again[name]).toBe(value);
+  });
+
+  it('keeps what is not a setting and drops settings the configuration was not made from', () => {
+    const child = childEnvironment(loadConfig({}), {
+      PATH: '/bin',
+      DURABLAST_BLAST_DIR: '/stale',
+      DURABLAST_TEST_X: '1',
+    });
+    expect(child).toMatchObject({ PATH: '/bin', DURABLAST_TEST_X: '1' });
+    expect(child).not.toHaveProperty('DURABLAST_BLAST_DIR');
+  });
+});
+
+describe('plainEnvironment', () => {
+  it('passes on nothing of ours', () => {
+    const environment = {
+      PATH: '/bin',
+      DURABLAST_API_TOKEN: 'hush',
+      TEMPORAL_ADDRESS: 'elsewhere',
+      HOME: undefined,
+    };
+    expect(plainEnvironment(environment)).toEqual({ PATH: '/bin' });
+  });
+});

@@ -1,0 +1,35 @@
+import { cutterOf } from '../../../src/search/cutter-of.ts';
+import { splittingRuleOf } from '../../../src/search/exactness.ts';
+import type { Program } from '../../../src/search/program.ts';
+import { planned, spansOf } from './planned.ts';
+
+async function chunkCount(program: Program, task: string, lengths: readonly number[]): Promise<number> {
+  const spans = spansOf(lengths.map((residueCount, index) => ({ name: `${index}`, residueCount })));
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  return (await planned(spans, cutterOf(splittingRuleOf(program, task), total))).length;
+}
+
+const tasks: readonly [Program, string][] = [
+  ['blastp', 'blastp'],
+  ['blastp', 'blastp-fast'],
+  ['blastx', 'blastx'],
+  ['tblastn', 'tblastn'],
+  ['tblastx', 'tblastx'],
+  ['blastn', 'blastn'],
+  ['blastn', 'megablast'],
+];
+
+describe.each(tasks)('the chunks of %s, task %s', (program, task) => {
+  it('are one for a small query', async () => {
+    expect(await chunkCount(program, task, Array<number>(20).fill(400))).toBe(1);
+  });
+
+  it('are enough for several cores for a big one', async () => {
+    expect(await chunkCount(program, task, Array<number>(8_000).fill(1_000))).toBeGreaterThanOrEqual(8);
+  });
+});
+
+it('500 proteins of usual length keep two cores busy', async () => {
+  const lengths = Array.from({ length: 500 }, (_, index) => 100 + ((index * 263) % 600));
+  expect(await chunkCount('blastp', 'blastp', lengths)).toBeGreaterThanOrEqual(12);
+});

@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface ServerCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly workingDirectory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Throws as long as the server does not answer yet. */
+  readonly probe: () => Promise<void>;
+}
+
+const readyWithinMs = 60_000;
+const stopWithinMs = 5000;
+const running = new Set<ChildProcess>();
+
+// Whatever ends the test process, no server outlives it.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** A server of a test's own that can be killed and started again on the same data. */
+export class ServerProcess {
+  private readonly command: ServerCommand;
+  private child: ChildProcess | undefined;
+  private output = '';
+
+  constructor(command: ServerCommand) {
+    this.command = command;
+  }
+
+  /** Starts the server and waits until it answers. */
+  async start(): Promise<void> {
+    const { program, args, workingDirectory, environment } = this.command;
+    const child = spawn(program, args, {
+      cwd: workingDirectory,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    running.add(child);
+    const failed = once(child, 'error').then(([error]) => error as Error);
+    child.once('exit', () => running.delete(child));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        this.output = (this.output + chunk.toString()).slice(-4000);
+      });
+    }
+    await Promise.race([this.untilReady(child), failed.then((error) => Promise.reject(error))]);
+  }
+
+  async kill9(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    const stopped = this.end('SIGTERM');
+    const timeout = new AbortController();
+    const forced = delay(stopWithinMs, undefined, { signal: timeout.signal, ref: false }).then(
+      () => this.end('SIGKILL'),
+      () => undefined,
+    );
+    await Promise.race([stopped, forced]);
+    timeout.abort();
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
+
+  private async untilReady(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + readyWithinMs;
+    for (;;) {
+      try {
+        await this.command.probe();
+        return;
+      } catch (error) {
+        const ended = child.exitCode !== null || child.signalCode !== null;
+        if (!ended && Date.now() < deadline) {
+          await delay(50);
+          continue;
+        }
+        await this.kill9();
+        throw new Error(`${this.command.program} did not become ready:\n${this.output}`, { cause: error });
+      }
+    }
+  }
+}

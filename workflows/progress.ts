@@ -1,0 +1,42 @@
+import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import type { RecordActivities, RunRef } from '../src/job/contract.ts';
+import { policies } from './policies.ts';
+
+const { recordProgress } = proxyActivities<RecordActivities>(policies.records);
+
+/**
+ * Counts steps and records them when the percentage changes: at most 100 record activities a run, one at a time.
+ * The last step is not recorded: publishing follows at once and says the same.
+ */
+export interface ProgressCounter {
+  stepDone(): void;
+  /** Resolves when nothing is left to record. */
+  settled(): Promise<void>;
+}
+
+export function countProgress(ref: RunRef, total: number, alreadyDone: number, unit: string): ProgressCounter {
+  let done = alreadyDone;
+  let recordedPercent = percentOf(alreadyDone, total);
+  let recording: Promise<void> | undefined;
+
+  async function record(): Promise<void> {
+    while (done < total && percentOf(done, total) > recordedPercent) {
+      recordedPercent = percentOf(done, total);
+      await recordProgress(ref, done, total);
+    }
+    recording = undefined;
+  }
+
+  return {
+    stepDone() {
+      done += 1;
+      setCurrentDetails(`${String(done)} of ${String(total)} ${unit}`);
+      recording ??= record();
+    },
+    settled: () => recording ?? Promise.resolve(),
+  };
+}
+
+function percentOf(done: number, total: number): number {
+  return total === 0 ? 100 : Math.floor((done / total) * 100);
+}
