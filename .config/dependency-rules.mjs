@@ -143,8 +143,7 @@ export const layeringRules = [
   forbid(
     'stores-in-adapters-only',
     'State outside Temporal goes through two small ports.',
-    // The lock on the data folder is a SQLite lock, which the system releases when its holder dies.
-    { pathNot: ['^(src/adapters|test)/', '^deploy/embedded/lock-data-folder\\.ts$'] },
+    { pathNot: '^(src/adapters|test)/' },
     { path: packages('mongodb', 'libsql', '@aws-sdk/[^/]+') },
   ),
   forbid(

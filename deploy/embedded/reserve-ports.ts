@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { StackError } from './stack-error.ts';
+import { errorCode } from './error-code.ts';
 
 export interface WantedPort {
   readonly host: string;
@@ -30,7 +31,7 @@ function listen(wanted: WantedPort): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error) => {
-      reject(new StackError(sentence(wanted, 'code' in error ? error.code : ''), { cause: error }));
+      reject(new StackError(sentence(wanted, errorCode(error) ?? error.message), { cause: error }));
     });
     server.listen({ host: wanted.host, port: wanted.port, exclusive: true }, () => {
       resolve(server);
@@ -38,14 +39,14 @@ function listen(wanted: WantedPort): Promise<Server> {
   });
 }
 
-function sentence({ host, port, purpose, setting }: WantedPort, code: unknown): string {
+function sentence({ host, port, purpose, setting }: WantedPort, code: string): string {
   if (code === 'EADDRINUSE') {
     return `${purpose} needs port ${port}, which another program uses. Stop that program, or set ${setting} to another port.`;
   }
   if (code === 'EACCES') {
     return `${purpose} may not use port ${port}: ports below 1024 need special rights. Set ${setting} to another port.`;
   }
-  return `${purpose} cannot listen on ${host}, port ${port} (${String(code)}). Check the address and ${setting}.`;
+  return `${purpose} cannot listen on ${host}, port ${port} (${code}). Check the address and ${setting}.`;
 }
 
 function portOf(server: Server): number {

@@ -1,8 +1,10 @@
+import { errorCode } from './error-code.ts';
+
 /** Signals the process group that a child leads. One that has ended already is no fault. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }

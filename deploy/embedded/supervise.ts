@@ -134,7 +134,7 @@ export class Supervisor {
       if (this.#isStopping()) return;
       startedAt = Date.now();
       child = await this.#launch().catch((error: unknown) => {
-        how = error instanceof StackError ? (error.message.split('\n')[0] ?? '') : 'it could not be started';
+        how = error instanceof Error ? firstSentence(error.message) : '';
         return undefined;
       });
     }
@@ -171,4 +171,9 @@ export class Supervisor {
 function describeExit(exit: ChildExit): string {
   if (exit.error !== undefined) return exit.error.message;
   return exit.signal === null ? `exit code ${exit.code ?? 0}` : `signal ${exit.signal}`;
+}
+
+/** Without the log that follows it. */
+function firstSentence(message: string): string {
+  return message.split('\n')[0]?.replace(/ The end of its log.*$/, '') ?? '';
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ClientConfig } from '../config/index.ts';
 import { CliError, exitCodes } from './cli-error.ts';
+import { errorCode } from './error-code.ts';
 import { multipartBody, type FilePart } from './multipart-body.ts';
 
 export interface ApiRequest {
@@ -100,8 +101,8 @@ const ProblemSchema = z.object({
   request_id: z.string().optional(),
 });
 
+/** `fetch` wraps what went wrong in the cause of an error of its own. */
 function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error && 'code' in cause) return String(cause.code);
-  return error instanceof Error ? error.message : 'unknown reason';
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+  return errorCode(cause) ?? (error instanceof Error ? error.message : 'unknown reason');
 }

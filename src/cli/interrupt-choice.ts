@@ -45,5 +45,5 @@ function choiceOf(answer: string): InterruptChoice | undefined {
 
 /** Readline rejects with an abort error for the signal, and also when its input ends. */
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
 }

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CliError, exitCodes } from './cli-error.ts';
+import { errorCode } from './error-code.ts';
 
 export interface OpenFasta {
   /** Without folder; `stdin` for standard input. */
@@ -27,7 +28,10 @@ export async function openFasta(
     const content = handle.createReadStream({ start: 0, highWaterMark: 262_144 });
     return { fileName: basename(file), content, sample: buffer.subarray(0, bytesRead) };
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new CliError(`${file} cannot be read (${reason}).`, exitCodes.refused, error);
+    throw new CliError(
+      `${file} cannot be read (${errorCode(error) ?? 'unknown reason'}).`,
+      exitCodes.refused,
+      error,
+    );
   }
 }

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ApiClient } from './api-client.ts';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { Terminal } from './terminal.ts';
+import { errorCode } from './error-code.ts';
 
 /**
  * Downloads the merged report of a submission to a file, or to standard output. The file appears when it is whole.
@@ -30,7 +31,7 @@ export async function saveReport(
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true });
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'the download broke off';
+    const reason = errorCode(error) ?? 'the download broke off';
     throw new CliError(
       `The report could not be written to ${file} (${reason}). The job is finished; fetch its report again with ` +
         client.url(`/v1/jobs/${submissionId}/results?content=report`),

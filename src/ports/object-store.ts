@@ -38,7 +38,7 @@ export type ObjectBody = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 export interface PutOptions {
   /**
-   * Default `application/octet-stream`. Everyone who writes one key must give it the same media type: of different
+   * Left out, it is the store's guess: `application/octet-stream`, or what the end of the name tells. Everyone who writes one key must give it the same media type: of different
    * ones given at the same time any may be kept.
    */
   readonly mediaType?: string;
@@ -79,6 +79,10 @@ export interface ListOptions {
 }
 
 export interface ListPage {
-  readonly objects: readonly { readonly key: string; readonly sizeBytes: number; readonly modifiedAt: Date }[];
+  readonly objects: readonly {
+    readonly key: string;
+    readonly sizeBytes: number;
+    readonly modifiedAt: Date;
+  }[];
   readonly nextCursor?: string;
 }

@@ -19,7 +19,8 @@ export interface SplittingRule {
  * batches that the whole run sees.
  */
 export function splittingRuleOf(program: Program, task: string): SplittingRule {
-  return splittingRules[program][task] ?? onBatches(defaultBatch[program]);
+  const rules = splittingRules[program];
+  return (Object.hasOwn(rules, task) ? rules[task] : undefined) ?? onBatches(defaultBatch[program]);
 }
 
 const defaultBatch: Readonly<Record<Program, number>> = {

@@ -74,9 +74,12 @@ export function describeObjectListing(fixture: () => ListedFixture): void {
       },
     );
 
-    it.each(['/', '../', 'a/../', 'a//', 'with space'])('takes the prefix %j for a mistake', async (prefix) => {
-      await expect(fixture().store.list(prefix)).rejects.toMatchObject({ code: 'INTERNAL' });
-    });
+    it.each(['/', '../', 'a/../', 'a//', 'with space'])(
+      'takes the prefix %j for a mistake',
+      async (prefix) => {
+        await expect(fixture().store.list(prefix)).rejects.toMatchObject({ code: 'INTERNAL' });
+      },
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import { requireServer } from '../support/servers/require-server.ts';
 import { startSeaweedfs } from '../support/servers/start-seaweedfs.ts';
 import { freePorts } from '../support/servers/free-ports.ts';
 import { describeObjectStore } from './object-store.contract.ts';
+import { writeUntilKilled } from './write-until-killed.ts';
 
 const server = await requireServer('S3 server', startSeaweedfs);
 
@@ -27,5 +28,37 @@ if (server === undefined) {
         for (const one of [store, another, unreachable]) await one.close();
       },
     };
+  });
+
+  describe(`s3 (${server.description}), killed`, () => {
+    it('has every acknowledged object after a kill -9 of the server, and works again once it is back', async () => {
+      const bucket = await server.createBucket();
+      const store = createS3ObjectStore({ endpoint, region, credentials, bucket, forcePathStyle: true });
+      const write = (name: string) => store.put(`killed/${name}`, name.repeat(100), { ifAbsent: true });
+      const { acknowledged, codes } = await writeUntilKilled(write, () => server.kill9());
+      expect(new Set(codes)).toEqual(new Set(['STORE_UNAVAILABLE']));
+      await expect(store.ping()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      await server.restart();
+      await store.ping();
+      for (const name of acknowledged) {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of (await store.get(`killed/${name}`))?.body ?? []) chunks.push(chunk);
+        expect(Buffer.concat(chunks).toString()).toBe(name.repeat(100));
+      }
+      expect(await store.put('killed/after', 'x')).toMatchObject({ created: true });
+      await store.close();
+    });
+
+    it('refuses a wrong secret and a bucket that is not there as STORE_UNAVAILABLE', async () => {
+      const bucket = await server.createBucket();
+      const options = { endpoint, region, credentials, bucket, forcePathStyle: true };
+      const forged = { ...credentials, secretAccessKey: 'forged' };
+      for (const wrong of [{ credentials: forged }, { bucket: 'no-such-bucket' }]) {
+        const store = createS3ObjectStore({ ...options, ...wrong });
+        await expect(store.ping()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+        await expect(store.put('x', 'x')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+        await store.close();
+      }
+    });
   });
 }

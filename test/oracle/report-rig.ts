@@ -27,10 +27,17 @@ export interface Search {
   readonly chunks: readonly number[];
 }
 
+interface ChunkArchive {
+  readonly path: string;
+  readonly queriesBefore: number;
+  readonly queryCount: number;
+}
+
 /** BLAST+ in a folder of its own: the same search in one process, and in chunks through the archives and the merge. */
 export class ReportRig {
   readonly folder: string;
   #files = 0;
+  readonly #archives = new Map<string, Promise<readonly ChunkArchive[]>>();
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -53,7 +60,15 @@ export class ReportRig {
     return await this.#search(search, search.queries, ['-outfmt', outfmt, ...more]);
   }
 
-  async archives(search: Search): Promise<{ path: string; queriesBefore: number; queryCount: number }[]> {
+  /** The chunks' archives; made once for the same search. */
+  async archives(search: Search): Promise<readonly ChunkArchive[]> {
+    const key = JSON.stringify(search);
+    const made = this.#archives.get(key) ?? this.#makeArchives(search);
+    this.#archives.set(key, made);
+    return await made;
+  }
+
+  async #makeArchives(search: Search): Promise<ChunkArchive[]> {
     const archives = [];
     let queriesBefore = 0;
     for (const queryCount of search.chunks) {
@@ -70,7 +85,7 @@ export class ReportRig {
   /** The report as the product makes it. */
   async merged(
     search: Search,
-    archives: Awaited<ReturnType<ReportRig['archives']>>,
+    archives: readonly ChunkArchive[],
     outfmt: string,
     options: Record<string, string> = {},
   ): Promise<Buffer> {

@@ -39,7 +39,9 @@ export function fromFilesystemError(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
   if (hasErrno(error, ...unavailableErrnos)) {
     const reason = hasErrno(error, 'ENOSPC', 'EDQUOT') ? 'is full' : 'cannot be read or written';
-    return new PlatformError('STORE_UNAVAILABLE', `The object store ${reason}. Try again later.`, { cause: error });
+    return new PlatformError('STORE_UNAVAILABLE', `The object store ${reason}. Try again later.`, {
+      cause: error,
+    });
   }
   return new PlatformError('INTERNAL', 'Something went wrong on our side.', { cause: error });
 }

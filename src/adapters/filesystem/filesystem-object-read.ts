@@ -23,7 +23,9 @@ export async function statObject(path: string): Promise<FoundFile | undefined> {
 }
 
 /** Size and bytes of one and the same file, also when the key is deleted or written meanwhile. */
-export async function openObject(path: string): Promise<(FoundFile & { readonly handle: FileHandle }) | undefined> {
+export async function openObject(
+  path: string,
+): Promise<(FoundFile & { readonly handle: FileHandle }) | undefined> {
   if ((await statObject(path)) === undefined) return undefined;
   try {
     const handle = await open(path, 'r');
@@ -44,7 +46,10 @@ export function openRange(handle: FileHandle, range: ByteRange): AsyncIterable<U
       if (wanted === 0) return undefined;
       const { bytesRead, buffer } = await readChunk(handle, wanted, position);
       if (bytesRead === 0) {
-        throw new PlatformError('STORE_UNAVAILABLE', 'The object store lost the end of an object. Try again later.');
+        throw new PlatformError(
+          'STORE_UNAVAILABLE',
+          'The object store lost the end of an object. Try again later.',
+        );
       }
       position += bytesRead;
       return buffer.subarray(0, bytesRead);

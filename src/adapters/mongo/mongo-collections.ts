@@ -21,7 +21,9 @@ export class MongoCollections {
     return preparing;
   }
 
-  private async prepare<T extends Document>(collection: Collection<T>): Promise<DriverCollection<MongoRecord>> {
+  private async prepare<T extends Document>(
+    collection: Collection<T>,
+  ): Promise<DriverCollection<MongoRecord>> {
     const records = this.database.collection<MongoRecord>(collection.name);
     // `id` ends every index, so that an index gives sorted pages with their ties in order.
     const indexes = [[], ...collection.indexed].map((fields) => ({

@@ -46,7 +46,10 @@ class MongoDocumentStore implements DocumentStore {
     this.collections = new MongoCollections(this.client.db(options.database));
   }
 
-  async insertIfAbsent<T extends Document>(collection: Collection<T>, document: T): Promise<{ inserted: boolean }> {
+  async insertIfAbsent<T extends Document>(
+    collection: Collection<T>,
+    document: T,
+  ): Promise<{ inserted: boolean }> {
     return guardMongo(async () => {
       const records = await this.collections.of(collection);
       try {

@@ -40,8 +40,17 @@ export function runningMembers(groupId: number): number[] {
   });
 }
 
-/** Working directory of a process, where `/proc` tells and permits. */
-export function workingDirectoryOf(processId: number): string | undefined {
+/** Groups of the processes that work in a folder (given without symbolic links) or below it, and have no terminal. */
+export function groupsWorkingIn(folder: string): number[] {
+  const groups = processIds()
+    .filter((id) => `${workingDirectoryOf(id) ?? ''}/`.startsWith(`${folder}/`))
+    .map(processFacts)
+    .flatMap((facts) => (facts === undefined || facts.hasTerminal ? [] : [facts.groupId]));
+  return [...new Set(groups)].filter((groupId) => groupId > 1);
+}
+
+/** Where `/proc` tells and permits. */
+function workingDirectoryOf(processId: number): string | undefined {
   try {
     return readlinkSync(`/proc/${processId}/cwd`);
   } catch {

@@ -20,6 +20,8 @@ export interface ProcessFacts {
   /** One letter; `Z` is a process that ended and that its parent has not looked at. */
   readonly state: string;
   readonly groupId: number;
+  /** Whether it belongs to somebody's terminal. */
+  readonly hasTerminal: boolean;
   readonly startTicks: string;
 }
 
@@ -29,10 +31,10 @@ export function processFacts(processId: number): ProcessFacts | undefined {
   if (text === undefined) return undefined;
   // The second field is the program's name in brackets and may hold blanks and brackets; proc(5) numbers the rest.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [state, , groupId] = fields;
+  const [state, , groupId, , terminal] = fields;
   const startTicks = fields[19];
   if (state === undefined || groupId === undefined || startTicks === undefined) return undefined;
-  return { state, groupId: Number(groupId), startTicks };
+  return { state, groupId: Number(groupId), hasTerminal: terminal !== '0', startTicks };
 }
 
 /** Where process ids mean something: this host, and on it this boot and process namespace. */

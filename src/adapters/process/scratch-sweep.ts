@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import { endGroup, runningMembers, workingDirectoryOf } from './process-group.ts';
+import { join } from 'node:path';
+import { endGroup, groupsWorkingIn } from './process-group.ts';
 import { currentRealm, startTokenOf } from './process-identity.ts';
 import { ownerOfFolder, ownerState, scratchLayout } from './scratch-owner.ts';
 
@@ -13,9 +13,9 @@ export interface SweepResult {
 const keepElsewhereMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Removes the scratch folders whose process is dead, after killing the process groups it recorded. A group is killed
- * only when it is certain to be the one recorded: its leader has the start time on record, or, the leader being gone,
- * a member works inside the folder.
+ * Removes the scratch folders whose process is dead, after killing what it left running: the process groups on record
+ * whose leader still has the start time on record (ids are used again), and, where `/proc` tells, every group that
+ * works in the folder, which finds commands that were not on record yet and those whose leader is gone.
  */
 export async function sweepScratch(directory: string): Promise<SweepResult> {
   let removedFolders = 0;
@@ -28,31 +28,29 @@ export async function sweepScratch(directory: string): Promise<SweepResult> {
     if (owner === undefined) continue;
     const state = ownerState(owner);
     if (state === 'alive' || (state === 'elsewhere' && !(await isOld(folder)))) continue;
-    if (state === 'dead' && owner.realm.boot === currentRealm().boot) killedGroups += await killRecorded(folder);
+    if (state === 'dead' && owner.realm.boot === currentRealm().boot) killedGroups += await killGroups(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     removedFolders += 1;
   }
   return { removedFolders, killedGroups };
 }
 
-async function killRecorded(folder: string): Promise<number> {
+async function killGroups(folder: string): Promise<number> {
+  const groups = new Set([...(await recordedGroups(folder)), ...groupsWorkingIn(folder)]);
+  await Promise.all([...groups].map(endGroup));
+  return groups.size;
+}
+
+async function recordedGroups(folder: string): Promise<number[]> {
   const records = join(folder, scratchLayout.groups);
-  let killed = 0;
+  const groups: number[] = [];
   for (const name of await readdir(records).catch(() => [])) {
     const groupId = Number(name);
     if (!Number.isInteger(groupId) || groupId <= 1) continue;
-    const recorded = await readFile(join(records, name), 'utf8').catch(() => '');
-    if (!isTheRecorded(groupId, recorded, folder)) continue;
-    await endGroup(groupId);
-    killed += 1;
+    const recordedStart = await readFile(join(records, name), 'utf8').catch(() => '');
+    if (recordedStart !== '' && startTokenOf(groupId) === recordedStart) groups.push(groupId);
   }
-  return killed;
-}
-
-function isTheRecorded(groupId: number, recordedStart: string, folder: string): boolean {
-  const leaderStart = startTokenOf(groupId);
-  if (leaderStart !== undefined && leaderStart === recordedStart) return true;
-  return runningMembers(groupId).some((id) => workingDirectoryOf(id)?.startsWith(folder + sep) === true);
+  return groups;
 }
 
 async function isOld(folder: string): Promise<boolean> {

@@ -64,10 +64,7 @@ async function makeFolder(directory: string, maxBytes: number | undefined): Prom
   }
 }
 
-/**
- * Written at once after the start, without yielding: a worker that is killed leaves no command unrecorded, but for
- * the instant between the two calls.
- */
+/** Written at once after the start, without yielding; a sweep also finds what was killed in the instant between. */
 function recordGroup(directory: string, workingDirectory: string, groupId: number): () => void {
   const [task] = relative(directory, resolve(workingDirectory)).split(sep);
   if (task === undefined || ownerOfFolder(task) === undefined) return () => undefined;

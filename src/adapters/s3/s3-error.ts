@@ -30,7 +30,8 @@ export function fromS3Error(error: unknown): PlatformError {
   const status = httpStatus(error);
   const details = { s3: errorName(error), httpStatus: status };
   if (status === 401 || status === 403) return unavailable('refuses our credentials', details, error);
-  if (errorName(error) === 'NoSuchBucket' || status === 404) return unavailable('has no such bucket', details, error);
+  if (errorName(error) === 'NoSuchBucket' || status === 404)
+    return unavailable('has no such bucket', details, error);
   if (status === undefined ? !programErrors.includes(errorName(error)) : isTransient(status)) {
     return unavailable('does not answer', details, error);
   }

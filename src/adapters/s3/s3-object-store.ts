@@ -98,7 +98,8 @@ class S3ObjectStore implements ObjectStore {
   async list(prefix: string, options: ListOptions = {}): Promise<ListPage> {
     checkObjectPrefix(prefix);
     const limit = checkedPageSize(options.limit);
-    const after = options.cursor === undefined ? {} : { StartAfter: decodeObjectCursor(options.cursor, prefix) };
+    const after =
+      options.cursor === undefined ? {} : { StartAfter: decodeObjectCursor(options.cursor, prefix) };
     return guardS3(async () => {
       const request = { Bucket: this.bucket, Prefix: prefix, MaxKeys: limit, ...after };
       const page = await this.client.send(new ListObjectsV2Command(request));
@@ -137,9 +138,12 @@ class S3ObjectStore implements ObjectStore {
   }
 
   private async open(key: string, range?: ByteRange): Promise<StoredObject | undefined> {
-    const wanted = range === undefined ? {} : { Range: `bytes=${String(range.start)}-${String(range.end - 1)}` };
+    const wanted =
+      range === undefined ? {} : { Range: `bytes=${String(range.start)}-${String(range.end - 1)}` };
     try {
-      const found = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, ...wanted }));
+      const found = await this.client.send(
+        new GetObjectCommand({ Bucket: this.bucket, Key: key, ...wanted }),
+      );
       const sizeBytes = totalSize(found);
       const expectedBytes = range === undefined ? sizeBytes : range.end - range.start;
       return { ...objectInfo(found, sizeBytes), body: bodyOf(found.Body, expectedBytes) };

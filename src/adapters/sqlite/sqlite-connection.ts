@@ -63,7 +63,7 @@ export class SqliteConnection {
 }
 
 function openDatabase(file: string): Database.Database {
-  const database = new Database(file);
+  const database = openFile(file);
   try {
     database.exec(`PRAGMA busy_timeout = ${String(busyTimeoutMs)}`);
     switchToWal(database);
@@ -72,6 +72,16 @@ function openDatabase(file: string): Database.Database {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** The driver tells nothing apart when a file cannot be opened. */
+function openFile(file: string): Database.Database {
+  try {
+    return new Database(file);
+  } catch (error) {
+    const message = 'The job store cannot be opened. Try again later.';
+    throw new PlatformError('STORE_UNAVAILABLE', message, { cause: error });
   }
 }
 

@@ -43,7 +43,10 @@ class SqliteDocumentStore implements DocumentStore {
     this.schema = new SqliteSchema(this.connection);
   }
 
-  async insertIfAbsent<T extends Document>(collection: Collection<T>, document: T): Promise<{ inserted: boolean }> {
+  async insertIfAbsent<T extends Document>(
+    collection: Collection<T>,
+    document: T,
+  ): Promise<{ inserted: boolean }> {
     const table = this.schema.tableOf(collection);
     const sql = `INSERT INTO ${table} (id, revision, document) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING`;
     const changes = this.connection.write(sql, [document.id, randomUUID(), JSON.stringify(document)]);
@@ -93,7 +96,9 @@ class SqliteDocumentStore implements DocumentStore {
   }
 
   async delete<T extends Document>(collection: Collection<T>, id: string): Promise<boolean> {
-    const changes = this.connection.write(`DELETE FROM ${this.schema.tableOf(collection)} WHERE id = ?`, [id]);
+    const changes = this.connection.write(`DELETE FROM ${this.schema.tableOf(collection)} WHERE id = ?`, [
+      id,
+    ]);
     return Promise.resolve(changes === 1);
   }
 

@@ -17,7 +17,9 @@ export function fieldSql(field: string): string {
 /** `WHERE`, order and limit of one part of a find; the limit is the last parameter, to be added by the caller. */
 export function partSql(plan: FindPlan, part: FindPart): SqlFragment {
   const direction = plan.descending ? 'DESC' : 'ASC';
-  const order = [...new Set([fieldSql(plan.sortField), 'id'])].map((column) => `${column} ${direction}`).join(', ');
+  const order = [...new Set([fieldSql(plan.sortField), 'id'])]
+    .map((column) => `${column} ${direction}`)
+    .join(', ');
   const where = whereSql([...plan.conditions.map(conditionSql), ...placeSql(plan, part)]);
   return { sql: `${where.sql} ORDER BY ${order} LIMIT ?`, parameters: where.parameters };
 }

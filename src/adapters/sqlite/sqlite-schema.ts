@@ -32,5 +32,6 @@ export class SqliteSchema {
 
 /** Names become part of SQL text; they come from declarations in code, never from a request. */
 function checkName(name: string): void {
-  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) throw programMistake(`${name} is no name for a collection or field`);
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name))
+    throw programMistake(`${name} is no name for a collection or field`);
 }

@@ -48,5 +48,7 @@ function parsedArray(text: string): readonly unknown[] {
 }
 
 function isCursorValue(value: unknown): value is Scalar {
-  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return (
+    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  );
 }

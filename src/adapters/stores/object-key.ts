@@ -8,7 +8,9 @@ const longestPart = 200;
 /** @throws PlatformError `INTERNAL` when the key breaks the rules of the `ObjectStore` port */
 export function checkObjectKey(key: string): void {
   const parts = key.split('/');
-  const sound = parts.every((part) => part !== '' && part !== '.' && part !== '..' && part.length <= longestPart);
+  const sound = parts.every(
+    (part) => part !== '' && part !== '.' && part !== '..' && part.length <= longestPart,
+  );
   if (!sound || !isPlain(key)) throw programMistake(`${JSON.stringify(key)} is no object key`);
 }
 
@@ -16,7 +18,8 @@ export function checkObjectKey(key: string): void {
 export function checkObjectPrefix(prefix: string): void {
   const folders = prefix.split('/').slice(0, -1);
   const sound = folders.every((part) => part !== '' && part !== '.' && part !== '..');
-  if (prefix !== '' && (!sound || !isPlain(prefix))) throw programMistake(`${JSON.stringify(prefix)} is no prefix`);
+  if (prefix !== '' && (!sound || !isPlain(prefix)))
+    throw programMistake(`${JSON.stringify(prefix)} is no prefix`);
 }
 
 /** @throws PlatformError `INTERNAL` when the range is none */

@@ -1,6 +1,8 @@
 import {
   Client,
   Connection,
+  isGrpcServiceError,
+  ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type WorkflowExecutionDescription,
@@ -99,8 +101,13 @@ function ignoreNotFound(error: unknown): undefined {
   throw error;
 }
 
+/** gRPC status codes that say our request was wrong (INVALID_ARGUMENT, UNIMPLEMENTED): no waiting helps. */
+const ourFault: readonly number[] = [3, 12];
+
 function toUnavailable(error: unknown): never {
   if (error instanceof PlatformError) throw error;
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (isGrpcServiceError(cause) && ourFault.includes(cause.code)) throw error;
   throw new PlatformError('TEMPORAL_UNAVAILABLE', 'The workflow server does not answer. Try again shortly.', {
     cause: error,
   });

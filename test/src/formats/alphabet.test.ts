@@ -25,7 +25,7 @@ describe('residues', () => {
   it('are nothing else', () => {
     const table = residueTable('protein', false);
     expect(table.filter((byte) => byte !== 0)).toHaveLength(53);
-    expect([...bytes('-. >0\n\r\t@[`{')].map((byte) => table[byte])).toEqual(Array(13).fill(0));
+    expect([...bytes('-. >0\n\r\t@[`{')].map((byte) => table[byte])).toEqual(Array<number>(12).fill(0));
   });
 
   it.each([...'EFIJLOPQXZefijlopqxz*'])('%s is of proteins only', (letter) => {

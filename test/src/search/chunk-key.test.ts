@@ -16,7 +16,7 @@ const key: ChunkSearchKey = {
 describe('a chunk key', () => {
   it('is 64 hexadecimal digits that never change', () => {
     expect(chunkKeyOf(key)).toMatch(/^[0-9a-f]{64}$/);
-    expect(chunkKeyOf(key)).toBe('PINNED');
+    expect(chunkKeyOf(key)).toBe('b49457b431ab0fc65094108cabb92e69a5b0c127e3fdf7484fb13f1501217fce');
   });
 
   it('does not depend on the order of options or on other properties', () => {

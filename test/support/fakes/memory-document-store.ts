@@ -1,5 +1,12 @@
 import { PlatformError } from '../../../src/errors/index.ts';
-import type { Collection, Document, DocumentStore, FindQuery, Scalar, Stored } from '../../../src/ports/document-store.ts';
+import type {
+  Collection,
+  Document,
+  DocumentStore,
+  FindQuery,
+  Scalar,
+  Stored,
+} from '../../../src/ports/document-store.ts';
 import { encodeDocumentCursor, decodeDocumentCursor } from '../../../src/adapters/stores/document-cursor.ts';
 import { planFind, planWhere, type Condition } from '../../../src/adapters/stores/document-find-plan.ts';
 import { indexedValue } from '../../../src/adapters/stores/document-place.ts';
@@ -17,7 +24,8 @@ export function createMemoryDocumentStore(): MemoryDocumentStore {
   /** Every call yields first, as a call to a server does: races come out in tests with the fake, too. */
   const open = async (name: string): Promise<Map<string, Stored<string>>> => {
     await Promise.resolve();
-    if (!store.available) throw new PlatformError('STORE_UNAVAILABLE', 'The job store does not answer. Try again shortly.');
+    if (!store.available)
+      throw new PlatformError('STORE_UNAVAILABLE', 'The job store does not answer. Try again shortly.');
     const documents = collections.get(name) ?? new Map<string, Stored<string>>();
     collections.set(name, documents);
     return documents;
@@ -50,7 +58,10 @@ export function createMemoryDocumentStore(): MemoryDocumentStore {
     async find<T extends Document>(collection: Collection<T>, query: FindQuery<T>) {
       const plan = planFind(collection, query);
       const documents = [...(await open(collection.name)).values()].map((found) => parsed<T>(found));
-      const place = (document: Document) => ({ value: indexedValue(document, plan.sortField), id: document.id });
+      const place = (document: Document) => ({
+        value: indexedValue(document, plan.sortField),
+        id: document.id,
+      });
       const order = { collection: collection.name, sortField: plan.sortField, descending: plan.descending };
       const sign = plan.descending ? -1 : 1;
       const after = query.cursor === undefined ? undefined : decodeDocumentCursor(order, query.cursor);
@@ -65,8 +76,11 @@ export function createMemoryDocumentStore(): MemoryDocumentStore {
     },
     async count(collection, where) {
       const conditions = planWhere(collection, where);
-      const documents = [...(await open(collection.name)).values()].map((found) => parsed<Document>(found).document);
-      return documents.filter((document) => conditions.every((condition) => holds(condition, document))).length;
+      const documents = [...(await open(collection.name)).values()].map(
+        (found) => parsed<Document>(found).document,
+      );
+      return documents.filter((document) => conditions.every((condition) => holds(condition, document)))
+        .length;
     },
     async delete(collection, id) {
       return (await open(collection.name)).delete(id);
@@ -103,6 +117,7 @@ function comparePlaces(left: Place, right: Place): number {
 
 function compareScalars(left: Scalar, right: Scalar): number {
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);
-  if (typeof left === 'string' && typeof right === 'string') return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  if (typeof left === 'string' && typeof right === 'string')
+    return Buffer.compare(Buffer.from(left), Buffer.from(right));
   return Number(left > right) - Number(left < right);
 }

@@ -2,7 +2,11 @@ import { Readable } from 'node:stream';
 import { PlatformError } from '../../../src/errors/index.ts';
 import type { ObjectStore } from '../../../src/ports/object-store.ts';
 import { MeasuredBody } from '../../../src/adapters/stores/measured-body.ts';
-import { checkedPageSize, decodeObjectCursor, encodeObjectCursor } from '../../../src/adapters/stores/object-cursor.ts';
+import {
+  checkedPageSize,
+  decodeObjectCursor,
+  encodeObjectCursor,
+} from '../../../src/adapters/stores/object-cursor.ts';
 import {
   checkByteRange,
   checkObjectKey,
@@ -48,7 +52,9 @@ export function createMemoryObjectStore(): MemoryObjectStore {
       checkObjectKey(key);
       await answer();
       const found = objects.get(key);
-      return found && { sizeBytes: found.bytes.length, mediaType: found.mediaType, modifiedAt: found.modifiedAt };
+      return (
+        found && { sizeBytes: found.bytes.length, mediaType: found.mediaType, modifiedAt: found.modifiedAt }
+      );
     },
     async get(key, range) {
       checkObjectKey(key);
@@ -59,7 +65,12 @@ export function createMemoryObjectStore(): MemoryObjectStore {
       const { bytes, mediaType, modifiedAt } = found;
       const { start, end } = range ?? { start: 0, end: bytes.length };
       checkRangeWithin({ start, end }, bytes.length);
-      return { sizeBytes: bytes.length, mediaType, modifiedAt, body: Readable.from([bytes.slice(start, end)]) };
+      return {
+        sizeBytes: bytes.length,
+        mediaType,
+        modifiedAt,
+        body: Readable.from([bytes.slice(start, end)]),
+      };
     },
     async list(prefix, options = {}) {
       checkObjectPrefix(prefix);

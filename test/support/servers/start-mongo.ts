@@ -108,8 +108,17 @@ async function ownServer(
     await stop();
     throw error;
   }
-  const control = { kill9: () => server.kill9(), restart: () => server.start() };
+  const control = { kill9: () => server.kill9(), restart: () => startAfterKill(server) };
   return { description, uri, control, newDatabase: () => newName([]), stop };
+}
+
+/** The stand-in may stumble over what its killed predecessor left, and clears it away by that. */
+async function startAfterKill(server: ServerProcess): Promise<void> {
+  try {
+    await server.start();
+  } catch {
+    await server.start();
+  }
 }
 
 async function ping(uri: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultCacheDirectory, ensurePipTool } from '../../../deploy/embedded/tools/pip-tool.ts';
@@ -64,6 +64,7 @@ export async function startSeaweedfs(): Promise<Seaweedfs> {
     client.destroy();
     await server.kill9();
     await rm(directory, { recursive: true, force: true });
+    await removeSockets(ports);
   };
   try {
     await server.start();
@@ -83,6 +84,13 @@ export async function startSeaweedfs(): Promise<Seaweedfs> {
     restart: () => server.start(),
     stop,
   };
+}
+
+/** Whatever its folder for temporary files, the server puts a socket for each port into /tmp, and leaves it when killed. */
+async function removeSockets(ports: readonly number[]): Promise<void> {
+  const ours = new RegExp(`^seaweedfs-.*-(${ports.join('|')})\\.sock$`);
+  const names = (await readdir('/tmp')).filter((name) => ours.test(name));
+  await Promise.all(names.map((name) => rm(join('/tmp', name), { force: true })));
 }
 
 /** The defaults would report telemetry, listen on every address and create buckets unasked. */

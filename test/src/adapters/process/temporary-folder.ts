@@ -31,7 +31,7 @@ export async function isRunning(processId: number): Promise<boolean> {
     return false;
   }
   const status = await readFile(`/proc/${processId}/stat`, 'utf8').catch(() => '');
-  return !/\) [ZX] /.test(status);
+  return status !== '' && !/\) [ZX] /.test(status);
 }
 
 /** Waits for a condition, asking every few milliseconds. */

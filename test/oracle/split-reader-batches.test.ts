@@ -1,0 +1,85 @@
+import { cutByContent } from '../../src/search/cut-by-content.ts';
+import { splittingRuleOf, type SplittingRule } from '../../src/search/exactness.ts';
+import type { Program } from '../../src/search/program.ts';
+import { chunksOf, fixtureRecords, SplitRig } from './split-rig.ts';
+import { randomSearch, seeded } from './split-searches.ts';
+
+const rounds = 6;
+const onBatches: readonly { program: Program; task: string; queries: number; chunkResidues: number }[] = [
+  { program: 'blastn', task: 'blastn', queries: 40, chunkResidues: 6_000 },
+  { program: 'tblastx', task: 'tblastx', queries: 12, chunkResidues: 2_500 },
+];
+
+let rig: SplitRig;
+let nucleotides: string[];
+let proteins: string[];
+beforeAll(async () => {
+  rig = await SplitRig.create();
+  nucleotides = await fixtureRecords('nucleotides/query.fasta');
+  proteins = await fixtureRecords('proteins/database.fasta');
+});
+afterAll(async () => {
+  await rig.remove();
+});
+
+describe('a query cut on reader batches gives the rows of the whole, byte for byte', () => {
+  it.each(onBatches)(
+    '$program, task $task',
+    async ({ program, task, ...size }) => {
+      const target = { program, task, rule: splittingRuleOf(program, task) };
+      expect(target.rule.cut).toBe('reader-batches');
+      let chunks = 0;
+      for (let round = 0; round < rounds; round++) {
+        const search = randomSearch(seeded(2_000 + round), target, nucleotides, size);
+        const { rows, chunkCount } = await rig.chunked(search);
+        expect({ round, args: search.args, rows }).toEqual({
+          round,
+          args: search.args,
+          rows: await rig.whole(search),
+        });
+        chunks += chunkCount;
+      }
+      expect(chunks).toBeGreaterThan(rounds * 2);
+    },
+    120_000,
+  );
+});
+
+describe('the reader of BLAST+ makes the batches that the plan expects', () => {
+  it.each([
+    ['blastp', 'blastp', 4_321],
+    ['blastp', 'blastp-fast', 7_000],
+    ['blastx', 'blastx', 12_345],
+    ['tblastn', 'tblastn', 5_000],
+    ['tblastx', 'tblastx', 20_001],
+    ['blastn', 'blastn', 15_000],
+    ['blastn', 'megablast', 9_999],
+    ['blastn', 'dc-megablast', 30_000],
+  ] as const)('%s, task %s, %d residues', async (program, task, batchSizeResidues) => {
+    const rule: SplittingRule = {
+      cut: 'reader-batches',
+      batchSizeResidues,
+      chunkResidues: batchSizeResidues,
+      provedBy: 'here',
+    };
+    const records =
+      program === 'blastp' || program === 'tblastn' ? proteins.slice(0, 80) : nucleotides.slice(0, 60);
+    const args = ['-evalue', '1e-30', ...(program === 'tblastx' ? [] : ['-task', task])];
+    const search = { program, args, fasta: records.join(''), rule };
+    const archives =
+      (await rig.blast(search, search.fasta, ['-outfmt', '11'])).split('Blast4-archive ::=').length - 1;
+    expect(archives).toBe((await chunksOf(search)).length);
+    expect(archives).toBeGreaterThan(2);
+  });
+});
+
+it('tblastx cut anywhere gives other rows, so these comparisons can fail', async () => {
+  const rule: SplittingRule = {
+    ...splittingRuleOf('tblastx', 'tblastx'),
+    cut: 'anywhere',
+    chunkResidues: 2_000,
+  };
+  const search = { program: 'tblastx' as const, args: [], fasta: nucleotides.slice(0, 14).join(''), rule };
+  expect(cutByContent(1).endsAfter({ residueCount: 1, digest: '0' })).toBe(true);
+  expect((await rig.chunked(search)).rows).not.toBe(await rig.whole(search));
+}, 60_000);
