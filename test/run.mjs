@@ -5,6 +5,7 @@
  *     npm test -- TIER...           some of them
  *     npm test -- unit src/formats  the files of a tier whose path contains a text
  */
+import { prepareTools } from './run/prepare-tools.mjs';
 import { runJest } from './run/run-jest.mjs';
 import { runStatic } from './run/run-static.mjs';
 import { summarise } from './run/summarise.mjs';
@@ -15,6 +16,8 @@ if (error) {
   console.error(error);
   process.exit(2);
 }
+
+if (tiers.some(({ folders }) => folders !== undefined)) await prepareTools();
 
 const results = [];
 for (const tier of tiers) {

@@ -83,8 +83,14 @@ class MaskCompletion {
   }
 
   #emptyMasksBefore(id: string | undefined): Uint8Array[] {
-    const index = id === undefined ? -1 : this.#ids.findIndex((known, at) => at >= this.#next - 1 && known.includes(`${id} `));
-    const skipped = Array.from({ length: Math.max(0, index - this.#next) }, (_, offset) => this.#next + offset);
+    const index =
+      id === undefined
+        ? -1
+        : this.#ids.findIndex((known, at) => at >= this.#next - 1 && known.includes(`${id} `));
+    const skipped = Array.from(
+      { length: Math.max(0, index - this.#next) },
+      (_, offset) => this.#next + offset,
+    );
     this.#next = Math.max(this.#next, index + 1);
     return skipped.map(emptyMaskOf);
   }
@@ -93,11 +99,14 @@ class MaskCompletion {
 /** Neighbouring lists of one id would be taken for one query's, hence the number. */
 function emptyMaskOf(index: number): Uint8Array {
   const interval = `from ${String(emptyMask.from)}, to ${String(emptyMask.to)}, id local str "unmasked_${String(index)}"`;
-  return bytesOf(`      {\n        locations {\n          packed-int { { ${interval} } }\n        },\n        frame plus1\n      },\n`);
+  return bytesOf(
+    `      {\n        locations {\n          packed-int { { ${interval} } }\n        },\n        frame plus1\n      },\n`,
+  );
 }
 
 function hasOddQuotes(bytes: Uint8Array, start: number, end: number): boolean {
   let odd = false;
-  for (let at = bytes.indexOf(quote, start); at !== -1 && at < end; at = bytes.indexOf(quote, at + 1)) odd = !odd;
+  for (let at = bytes.indexOf(quote, start); at !== -1 && at < end; at = bytes.indexOf(quote, at + 1))
+    odd = !odd;
   return odd;
 }

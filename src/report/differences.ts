@@ -33,7 +33,8 @@ export const reportDifferences: readonly ReportDifference[] = [
   {
     outfmts: [17],
     what: '@PG has no CL',
-    reason: 'the formatter writes its own command line, with the name of a temporary file, in place of the search’s',
+    reason:
+      'the formatter writes its own command line, with the name of a temporary file, in place of the search’s',
   },
   {
     outfmts: [0, 5, 6, 7, 10, 15, 16, 17],

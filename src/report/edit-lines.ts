@@ -20,7 +20,8 @@ export async function* editLines(body: AsyncIterable<Uint8Array>, edit: LineEdit
       if (piece.length > 0) unfinished.push(piece.slice());
       continue;
     }
-    const head = unfinished.length === 0 ? undefined : concatBytes([...unfinished, piece.subarray(0, firstEnd)]);
+    const head =
+      unfinished.length === 0 ? undefined : concatBytes([...unfinished, piece.subarray(0, firstEnd)]);
     const lastEnd = piece.lastIndexOf(newline) + 1;
     unfinished = lastEnd < piece.length ? [piece.slice(lastEnd)] : [];
     const edited = [

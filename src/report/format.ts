@@ -69,5 +69,14 @@ export const reportFormats: readonly ReportFormat[] = [
   { outfmt: 10, name: 'csv', ...tabular, ...csv, delimiter: ',', merge: 'rows', equality: 'bytes' },
   { outfmt: 15, name: 'single-file-blast-json', ...plain, ...json, renderedAs: 15, merge: 'json' },
   { outfmt: 16, name: 'single-file-blast-xml2', ...plain, ...xml, renderedAs: 16, merge: 'xml2' },
-  { outfmt: 17, name: 'sam', ...plain, ...sam, programs: ['blastn'], fields: 'sam', renderedAs: 17, merge: 'sam' },
+  {
+    outfmt: 17,
+    name: 'sam',
+    ...plain,
+    ...sam,
+    programs: ['blastn'],
+    fields: 'sam',
+    renderedAs: 17,
+    merge: 'sam',
+  },
 ];

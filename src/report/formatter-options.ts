@@ -33,7 +33,8 @@ export function canonicalFormatterOptions(outfmt: number, options: FormatterOpti
   const entries = names.map((name) => [name, canonicalValue(outfmt, name, options[name] ?? '')] as const);
   for (const name of names) {
     const other = rules[name]?.excludes?.find((excluded) => names.includes(excluded));
-    if (other !== undefined) throw invalid(name, `"${name}" and "${other}" exclude each other; give one of them.`);
+    if (other !== undefined)
+      throw invalid(name, `"${name}" and "${other}" exclude each other; give one of them.`);
   }
   return Object.fromEntries(entries);
 }
@@ -41,9 +42,13 @@ export function canonicalFormatterOptions(outfmt: number, options: FormatterOpti
 function canonicalValue(outfmt: number, name: string, value: string): string {
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
   if (!rule) {
-    throw invalid(name.slice(0, 40), `There is no report option "${name.slice(0, 40)}". Known: ${Object.keys(rules).join(', ')}.`);
+    throw invalid(
+      name.slice(0, 40),
+      `There is no report option "${name.slice(0, 40)}". Known: ${Object.keys(rules).join(', ')}.`,
+    );
   }
-  if (rule.maxOutfmt !== undefined && outfmt > rule.maxOutfmt) throw invalid(name, notApplicable(name, outfmt, rule.maxOutfmt));
+  if (rule.maxOutfmt !== undefined && outfmt > rule.maxOutfmt)
+    throw invalid(name, notApplicable(name, outfmt, rule.maxOutfmt));
   if (rule.range === null) {
     if (value === '') return '';
     throw invalid(name, `"${name}" is a flag and takes no value.`);

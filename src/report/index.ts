@@ -5,4 +5,10 @@ export type { FormatterOptions } from './formatter-options.ts';
 export type { Fragment, Fragments } from './fragment.ts';
 export { mergeReports } from './merge.ts';
 export { parseOutfmt, type Outfmt } from './outfmt.ts';
-export { formatterArgs, reportKey, type RenderedSearch, type ReportKey, type ReportRequest } from './request.ts';
+export {
+  formatterArgs,
+  reportKey,
+  type RenderedSearch,
+  type ReportKey,
+  type ReportRequest,
+} from './request.ts';

@@ -58,7 +58,7 @@ export function columnsOf(
 ): { readonly start: number; readonly end: number }[] {
   const rowEnd = bytes[end - 1] === 0x0a ? end - 1 : end;
   const columns: { start: number; end: number }[] = [];
-  for (let from = start; from <= rowEnd; ) {
+  for (let from = start; from <= rowEnd;) {
     const found = bytes.indexOf(delimiter, from);
     const to = found === -1 || found > rowEnd ? rowEnd : found;
     columns.push({ start: from, end: to });

@@ -83,14 +83,19 @@ export async function* mergeDocuments(
     reader.finish();
     first = false;
   }
-  if (first) throw new PlatformError('TOOL_OUTPUT_MISSING', 'There is no rendered chunk to make a report of.');
+  if (first)
+    throw new PlatformError('TOOL_OUTPUT_MISSING', 'There is no rendered chunk to make a report of.');
   yield concatBytes(ending);
 }
 
 class DocumentReader {
   readonly #shape: DocumentShape;
   readonly #fragment: Fragment;
-  readonly #context: { readonly first: boolean; readonly namesFromDeflines: boolean; readonly ending: Uint8Array[] };
+  readonly #context: {
+    readonly first: boolean;
+    readonly namesFromDeflines: boolean;
+    readonly ending: Uint8Array[];
+  };
   #part: 'beginning' | 'queries' | 'ending' = 'beginning';
   #queries = 0;
   #separated: boolean;

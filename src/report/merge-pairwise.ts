@@ -19,10 +19,12 @@ export async function* mergePairwise(fragments: Fragments): AsyncIterable<Uint8A
     yield* editLines(fragment.body, reader.edit);
     const { queries, complete } = reader.result();
     if (!complete) throw brokenFragment(fragment, 'it breaks off');
-    if (queries !== fragment.queryCount) throw brokenFragment(fragment, `it shows ${String(queries)} queries`);
+    if (queries !== fragment.queryCount)
+      throw brokenFragment(fragment, `it shows ${String(queries)} queries`);
     first = false;
   }
-  if (first) throw new PlatformError('TOOL_OUTPUT_MISSING', 'There is no rendered chunk to make a report of.');
+  if (first)
+    throw new PlatformError('TOOL_OUTPUT_MISSING', 'There is no rendered chunk to make a report of.');
   yield concatBytes(summary);
 }
 

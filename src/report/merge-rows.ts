@@ -55,7 +55,8 @@ class RowReader {
 
   readonly edit: LineEdit = (bytes, start, end) => {
     this.#version ??= bytes.slice(start, end);
-    if (this.#rowsLeft > 0 && this.#settings.rowsMayBeCut && this.#endsRows(bytes, start, end)) this.#rowsLeft = 0;
+    if (this.#rowsLeft > 0 && this.#settings.rowsMayBeCut && this.#endsRows(bytes, start, end))
+      this.#rowsLeft = 0;
     if (this.#rowsLeft > 0) {
       this.#rowsLeft -= 1;
       return this.#nameless ? this.#renameRow(bytes, start, end) : true;
@@ -73,13 +74,17 @@ class RowReader {
       this.#complete = true;
       return false;
     }
-    if (end - start < 40) this.#rowsLeft = Number(/^# (\d+) hits found\n$/.exec(textOf(bytes, start, end))?.[1] ?? 0);
+    if (end - start < 40)
+      this.#rowsLeft = Number(/^# (\d+) hits found\n$/.exec(textOf(bytes, start, end))?.[1] ?? 0);
     return this.#settings.withComments;
   };
 
   #endsRows(bytes: Uint8Array, start: number, end: number): boolean {
     if (bytes[start] !== hash) return false;
-    return startsWith(bytes, start, end, processedComment) || isSame(bytes, start, end, this.#version ?? processedComment);
+    return (
+      startsWith(bytes, start, end, processedComment) ||
+      isSame(bytes, start, end, this.#version ?? processedComment)
+    );
   }
 
   /** @returns the number of queries. */

@@ -26,10 +26,9 @@ export async function* mergeSam(settings: SamSettings, fragments: Fragments): As
   if (header.program !== undefined) yield bytesOf(header.program);
   for await (const fragment of fragments) {
     seen -= 1;
-    let inHeader = true;
+    const isHeader = headerEnd();
     yield* editLines(fragment.body, (bytes, start, end) => {
-      inHeader = inHeader && isHeader(bytes, start);
-      if (inHeader) return false;
+      if (isHeader(bytes, start)) return false;
       return renumbers(settings, fragment) ? renamedRow(settings, fragment, bytes, start, end) : true;
     });
   }
@@ -65,7 +64,9 @@ class HeaderMerge {
   #addReference(columns: readonly string[], fragment: Fragment): string | undefined {
     const renames = !this.#settings.subjectAsReference && renumbers(this.#settings, fragment);
     const named = renames
-      ? columns.map((column) => (column.startsWith('SN:') ? `SN:${wholeQueryId(column.slice(3), fragment)}` : column))
+      ? columns.map((column) =>
+          column.startsWith('SN:') ? `SN:${wholeQueryId(column.slice(3), fragment)}` : column,
+        )
       : columns;
     const line = `${['@SQ', ...named].join('\t')}\n`;
     if (!this.#settings.subjectAsReference && !this.#settings.namesFromDeflines) return line;
@@ -75,7 +76,13 @@ class HeaderMerge {
   }
 }
 
-function renamedRow(settings: SamSettings, fragment: Fragment, bytes: Uint8Array, start: number, end: number): Uint8Array {
+function renamedRow(
+  settings: SamSettings,
+  fragment: Fragment,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): Uint8Array {
   const column = columnsOf(bytes, start, end, tab)[settings.subjectAsReference ? 0 : 2];
   if (!column) throw brokenFragment(fragment, 'it breaks off');
   const id = bytesOf(wholeQueryId(textOf(bytes, column.start, column.end), fragment));
@@ -95,11 +102,11 @@ function wholeQueryId(id: string, fragment: Fragment): string {
 
 async function* headerLines(fragment: Fragment): AsyncIterable<string> {
   let lines: string[] = [];
-  let ended = false;
+  const isHeader = headerEnd();
   const edited = editLines(fragment.body, (bytes, start, end) => {
-    ended ||= !isHeader(bytes, start);
-    if (!ended) lines.push(textOf(bytes, start, end));
-    return ended;
+    if (!isHeader(bytes, start)) return true;
+    lines.push(textOf(bytes, start, end));
+    return false;
   });
   for await (const rest of edited) {
     yield* lines;
@@ -109,7 +116,15 @@ async function* headerLines(fragment: Fragment): AsyncIterable<string> {
   yield* lines;
 }
 
-/** `@XX` and a tab; rows may begin with `@` too, but never so. */
-function isHeader(bytes: Uint8Array, start: number): boolean {
-  return bytes[start] === 0x40 && bytes[start + 3] === tab;
+/** Says of line after line whether it is of the header. It ends with `@PG`: rows too may begin with an `@` and a tab. */
+function headerEnd(): (bytes: Uint8Array, start: number) => boolean {
+  let ended = false;
+  return (bytes, start) => {
+    if (ended || bytes[start] !== 0x40 || bytes[start + 3] !== tab) {
+      ended = true;
+      return false;
+    }
+    ended = bytes[start + 1] === 0x50 && bytes[start + 2] === 0x47;
+    return true;
+  };
 }

@@ -18,10 +18,14 @@ export interface Outfmt {
 export function parseOutfmt(value: string): Outfmt {
   const [number = '', ...words] = value.trim().split(/[ \t]+/);
   if (!/^\d{1,2}$/.test(number)) {
-    throw invalid(`An output format begins with its number, for example "6" or "7 std qcovs", not "${shown(number)}".`);
+    throw invalid(
+      `An output format begins with its number, for example "6" or "7 std qcovs", not "${shown(number)}".`,
+    );
   }
   const format = reportFormat(Number(number));
-  const delimiter = words[0]?.startsWith('delim=') ? readDelimiter(format, words[0].slice('delim='.length)) : undefined;
+  const delimiter = words[0]?.startsWith('delim=')
+    ? readDelimiter(format, words[0].slice('delim='.length))
+    : undefined;
   const named = delimiter === undefined ? words : words.slice(1);
   const fields = canonicalFields(format, named);
   const isDefault = delimiter === undefined || delimiter === format.delimiter;
@@ -31,7 +35,9 @@ export function parseOutfmt(value: string): Outfmt {
 function canonicalFields(format: ReportFormat, named: readonly string[]): readonly string[] {
   if (format.fields === 'none') {
     if (named.length === 0) return [];
-    throw invalid(`Output format ${String(format.outfmt)} has no columns to choose; leave out "${shown(named.join(' '))}".`);
+    throw invalid(
+      `Output format ${String(format.outfmt)} has no columns to choose; leave out "${shown(named.join(' '))}".`,
+    );
   }
   const known: readonly string[] = format.fields === 'sam' ? samFields : tabularFields;
   const fields = named.flatMap((name) => {
@@ -47,18 +53,23 @@ function canonicalFields(format: ReportFormat, named: readonly string[]): readon
 function readDelimiter(format: ReportFormat, delimiter: string): string {
   if (format.delimiter === null) throw invalid(`Output format ${String(format.outfmt)} takes no "delim".`);
   if (!/^[!-/:-@[-`{-~]$/.test(delimiter)) {
-    throw invalid(`A column delimiter is one punctuation character, as in "delim=;", not "${shown(delimiter)}".`);
+    throw invalid(
+      `A column delimiter is one punctuation character, as in "delim=;", not "${shown(delimiter)}".`,
+    );
   }
   return delimiter;
 }
 
 function unknownField(format: ReportFormat, name: string, known: readonly string[]): PlatformError {
-  if (name.startsWith('delim=')) return invalid(`"delim=" comes directly after the number: "${String(format.outfmt)} delim=…".`);
+  if (name.startsWith('delim='))
+    return invalid(`"delim=" comes directly after the number: "${String(format.outfmt)} delim=…".`);
   const nearest = known
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= 2)
     .sort((a, b) => a.distance - b.distance)[0];
-  const advice = nearest ? `Did you mean "${nearest.candidate}"?` : `It knows ${known.join(', ')}${format.fields === 'sam' ? '' : ', std'}.`;
+  const advice = nearest
+    ? `Did you mean "${nearest.candidate}"?`
+    : `It knows ${known.join(', ')}${format.fields === 'sam' ? '' : ', std'}.`;
   return invalid(`Output format ${String(format.outfmt)} has no field "${shown(name)}". ${advice}`);
 }
 

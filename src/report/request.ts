@@ -55,7 +55,13 @@ export function reportKey(search: RenderedSearch, outfmt: string, options: Forma
   const chosen = { ...limitsOfSearch(parsed.outfmt, search.options, options), ...options };
   const canonical = canonicalFormatterOptions(parsed.outfmt, chosen);
   const names = 'parse_deflines' in search.options ? { parse_deflines: '' } : {};
-  return { schemaVersion: 1, kind: 'report', searchJobId: search.jobId, ...parsed, options: { ...canonical, ...names } };
+  return {
+    schemaVersion: 1,
+    kind: 'report',
+    searchJobId: search.jobId,
+    ...parsed,
+    options: { ...canonical, ...names },
+  };
 }
 
 /** The arguments of `blast_formatter` beside the archive: the value of `-outfmt`, and the rest. */
@@ -76,7 +82,11 @@ export function formatterArgs(key: Pick<ReportKey, 'outfmt' | 'fields' | 'delimi
  * A search prints as many hits as it was limited to, but the formatter falls back to 500 descriptions and 250
  * alignments in formats 0 to 4 (BLAST+ 2.12.0), unless the user says otherwise.
  */
-function limitsOfSearch(outfmt: number, search: CanonicalOptions, chosen: FormatterOptions): FormatterOptions {
+function limitsOfSearch(
+  outfmt: number,
+  search: CanonicalOptions,
+  chosen: FormatterOptions,
+): FormatterOptions {
   const limit = search['max_target_seqs'];
   if (limit === undefined || outfmt > 4 || 'max_target_seqs' in chosen) return {};
   return { num_alignments: limit, num_descriptions: limit };

@@ -43,6 +43,7 @@ export function relationProblems(options: GivenOptions): OptionProblem[] {
     ungappedComposition,
     identityWordSize,
     identityTraceback,
+    intronLength,
     neighbourhood,
     proteinGapCosts,
     rmblastnScores,
@@ -111,6 +112,16 @@ function identityWordSize(options: GivenOptions): OptionProblem | undefined {
 function identityTraceback(options: GivenOptions): OptionProblem | undefined {
   if (effective(options, 'matrix') !== 'IDENTITY' || !options.given.has('use_sw_tback')) return undefined;
   return { option: 'use_sw_tback', message: 'Option "use_sw_tback" does not work with matrix IDENTITY.' };
+}
+
+/** BLAST+ 2.12.0 lists the option for tblastx and refuses every value but 0. */
+function intronLength({ program, given }: GivenOptions): OptionProblem | undefined {
+  const option = 'max_intron_length';
+  if (program !== 'tblastx' || (given.get(option) ?? '0') === '0') return undefined;
+  return {
+    option,
+    message: `Option "${option}" must be 0 for tblastx; longer introns are for blastx and tblastn.`,
+  };
 }
 
 /** Measured with BLAST+ 2.12.0: below this the table of neighbouring words of long words takes minutes and gigabytes. */

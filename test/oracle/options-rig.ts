@@ -72,9 +72,13 @@ export class OptionsRig {
       records('nucleotides/database.fasta'),
       records('nucleotides/query.fasta'),
     ]);
-    const reversed = proteins.slice(0, 30).map(([defline, sequence]) => [`${defline} reversed`, dna(sequence)] as const);
+    const reversed = proteins
+      .slice(0, 30)
+      .map(([defline, sequence]) => [`${defline} reversed`, dna(sequence)] as const);
     const nearProtein = proteinQueries.slice(0, 2);
-    const nearBases = nearProtein.map(([defline, sequence]) => [defline, dna(sequence.slice(0, 200))] as const);
+    const nearBases = nearProtein.map(
+      ([defline, sequence]) => [defline, dna(sequence.slice(0, 200))] as const,
+    );
     await this.#database('protein', 'prot', proteins.slice(0, 60));
     await this.#database('nucleotide', 'nucl', [...reversed, ...bases.slice(0, 3)]);
     await this.#write('protein-query', nearProtein);

@@ -18,10 +18,20 @@ export function comparable(outfmt: number, report: Buffer): unknown {
   }
 }
 
-const lost = new Set(['hsp_len', 'eff_space', 'Statistics_hsp-len', 'Statistics_eff-space', 'hsp-len', 'eff-space']);
+const lost = new Set([
+  'hsp_len',
+  'eff_space',
+  'Statistics_hsp-len',
+  'Statistics_eff-space',
+  'hsp-len',
+  'eff-space',
+]);
 
 function isStatistic(line: string): boolean {
-  return /^(Lambda +K +H|Effective search space used:)/.test(line) || /^ +-?[0-9.]+ +-?[0-9.]+ +-?[0-9.]+ /.test(line);
+  return (
+    /^(Lambda +K +H|Effective search space used:)/.test(line) ||
+    /^ +-?[0-9.]+ +-?[0-9.]+ +-?[0-9.]+ /.test(line)
+  );
 }
 
 /** Elements, attributes and text in document order; white space between elements does not count. */

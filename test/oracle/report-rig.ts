@@ -6,7 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { completeMasks, mergeReports, formatterArgs, reportKey, type Fragment } from '../../src/report/index.ts';
+import {
+  completeMasks,
+  mergeReports,
+  formatterArgs,
+  reportKey,
+  type Fragment,
+} from '../../src/report/index.ts';
 import type { CanonicalOptions } from '../../src/search/options.ts';
 import type { Program } from '../../src/search/program.ts';
 
@@ -53,7 +59,16 @@ export class ReportRig {
 
   async makeDatabase(name: string, type: 'prot' | 'nucl', fasta: string): Promise<void> {
     await writeFile(join(this.folder, `${name}.fasta`), fasta);
-    await this.tool('makeblastdb', ['-in', `${name}.fasta`, '-dbtype', type, '-out', name, '-title', `${name} set`]);
+    await this.tool('makeblastdb', [
+      '-in',
+      `${name}.fasta`,
+      '-dbtype',
+      type,
+      '-out',
+      name,
+      '-title',
+      `${name} set`,
+    ]);
   }
 
   async direct(search: Search, outfmt: string, more: readonly string[] = []): Promise<Buffer> {
@@ -89,7 +104,11 @@ export class ReportRig {
     outfmt: string,
     options: Record<string, string> = {},
   ): Promise<Buffer> {
-    const key = reportKey({ jobId: 'a'.repeat(32), program: search.program, options: search.options }, outfmt, options);
+    const key = reportKey(
+      { jobId: 'a'.repeat(32), program: search.program, options: search.options },
+      outfmt,
+      options,
+    );
     const args = formatterArgs(key);
     const fragments: Fragment[] = [];
     for (const { path, queriesBefore, queryCount } of archives) {
@@ -105,7 +124,11 @@ export class ReportRig {
     return Buffer.concat(parts);
   }
 
-  async tool(program: string, args: readonly string[], environment: Record<string, string> = {}): Promise<void> {
+  async tool(
+    program: string,
+    args: readonly string[],
+    environment: Record<string, string> = {},
+  ): Promise<void> {
     await run(program, args, { cwd: this.folder, env: this.#environment(environment), maxBuffer: 1 << 28 });
   }
 
@@ -127,7 +150,13 @@ export class ReportRig {
   }
 
   #environment(more: Record<string, string>): NodeJS.ProcessEnv {
-    return { PATH: process.env['PATH'], LC_ALL: 'C', BLASTDB: this.folder, BLAST_USAGE_REPORT: 'false', ...more };
+    return {
+      PATH: process.env['PATH'],
+      LC_ALL: 'C',
+      BLASTDB: this.folder,
+      BLAST_USAGE_REPORT: 'false',
+      ...more,
+    };
   }
 }
 

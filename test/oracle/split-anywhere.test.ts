@@ -3,13 +3,13 @@ import { programs } from '../../src/search/program.ts';
 import { fixtureRecords, SplitRig } from './split-rig.ts';
 import { randomSearch, seeded } from './split-searches.ts';
 
-const rounds = Number(process.env['SPLIT_ROUNDS'] ?? 8);
-const sizes: Readonly<Record<string, { queries: number; chunkResidues: number }>> = {
-  blastp: { queries: 40, chunkResidues: 2_500 },
-  'blastp-fast': { queries: 40, chunkResidues: 3_500 },
-  blastx: { queries: 25, chunkResidues: 7_000 },
-  tblastn: { queries: 40, chunkResidues: 2_500 },
-  megablast: { queries: 70, chunkResidues: 12_000 },
+/** How much is searched for each task: enough chunks to matter, little enough to run with every change. */
+const sizes: Readonly<Record<string, { rounds: number; queries: number; chunkResidues: number }>> = {
+  blastp: { rounds: 5, queries: 25, chunkResidues: 1_500 },
+  'blastp-fast': { rounds: 3, queries: 25, chunkResidues: 2_500 },
+  blastx: { rounds: 4, queries: 15, chunkResidues: 4_500 },
+  tblastn: { rounds: 5, queries: 25, chunkResidues: 1_500 },
+  megablast: { rounds: 6, queries: 70, chunkResidues: 12_000 },
 };
 const tasks = programs.flatMap((program) =>
   Object.entries(splittingRules[program])
@@ -36,9 +36,9 @@ describe('a query cut anywhere gives the rows of the whole, byte for byte', () =
         ...(await fixtureRecords(`${queries}/database.fasta`)),
       ];
       const usable = records.filter((record) => record.length < 4_000);
-      const size = sizes[target.task] ?? { queries: 20, chunkResidues: 1_000 };
+      const size = sizes[target.task] ?? { rounds: 4, queries: 20, chunkResidues: 1_000 };
       const seen = { rows: 0, chunks: 0 };
-      for (let round = 0; round < rounds; round++) {
+      for (let round = 0; round < size.rounds; round++) {
         const search = randomSearch(seeded(1_000 + round), target, usable, size);
         const { rows, chunkCount } = await rig.chunked(search);
         expect({ round, args: search.args, rows }).toEqual({
@@ -49,8 +49,8 @@ describe('a query cut anywhere gives the rows of the whole, byte for byte', () =
         seen.rows += rows.split('\n').length - 1;
         seen.chunks += chunkCount;
       }
-      expect(seen.chunks).toBeGreaterThan(rounds * 2);
-      expect(seen.rows).toBeGreaterThan(rounds * 5);
+      expect(seen.chunks).toBeGreaterThan(size.rounds * 2);
+      expect(seen.rows).toBeGreaterThan(size.rounds * 5);
     },
     120_000,
   );

@@ -6,7 +6,7 @@ type Choice = readonly (readonly string[])[];
 
 /** What a program's random searches are made of: one choice from each list. */
 const shared: readonly Choice[] = [
-  [['-evalue', '1e-10'], ['-evalue', '0.01'], [], ['-evalue', '40'], ['-evalue', '500']],
+  [['-evalue', '1e-10'], ['-evalue', '0.01'], [], ['-evalue', '40'], ['-evalue', '200']],
   [[], ['-max_target_seqs', '1'], ['-max_target_seqs', '5'], ['-max_target_seqs', '50']],
   [
     [],

@@ -28,6 +28,10 @@ export function lockFolder(folder: string): FolderLock {
       if (!isHeld) return;
       isHeld = false;
       rmSync(holderFile, { force: true });
+      // libsql 0.5 closes the file only when the object is collected; these three end SQLite's hold on it now.
+      database.exec('ROLLBACK');
+      database.pragma('locking_mode=NORMAL');
+      database.exec('SELECT 1 FROM sqlite_schema');
       database.close();
     },
   };

@@ -15,6 +15,7 @@ it.each([
     sequenceCount: 3,
     letterCount: 2 ** 40 + 7,
     longestSequence: 1_000,
+    sequenceFileBytes: 99,
   });
   const header = parseIndexHeader(bytes);
   expect(header).toMatchObject({

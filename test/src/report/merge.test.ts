@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { formatterArgs, mergeReports, reportFormats, reportKey, type Fragments } from '../../../src/report/index.ts';
+import {
+  formatterArgs,
+  mergeReports,
+  reportFormats,
+  reportKey,
+  type Fragments,
+} from '../../../src/report/index.ts';
 import { printFragments, printReport, stream, type PrintedQuery } from './printed-report.ts';
 
 const seed = 20_240_611;
@@ -52,7 +58,8 @@ async function merged(outfmt: number, fragments: Fragments): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-const renderedAs = (outfmt: number) => reportFormats.find((format) => format.outfmt === outfmt)?.renderedAs ?? outfmt;
+const renderedAs = (outfmt: number) =>
+  reportFormats.find((format) => format.outfmt === outfmt)?.renderedAs ?? outfmt;
 
 describe.each([0, 5, 6, 7, 15, 16, 17])('outfmt %i', (outfmt) => {
   it('chunks become the report of the whole query, however queries and bytes are cut', async () => {
@@ -71,7 +78,9 @@ describe.each([0, 5, 6, 7, 15, 16, 17])('outfmt %i', (outfmt) => {
 
   it('holds no more than a line and the piece at hand', async () => {
     const chunkCount = 6;
-    const text = printReport(renderedAs(outfmt), [{ name: 'x', rows: Array<string>(20_000).fill('y'.repeat(60)) }]);
+    const text = printReport(renderedAs(outfmt), [
+      { name: 'x', rows: Array<string>(20_000).fill('y'.repeat(60)) },
+    ]);
     const bytes = new TextEncoder().encode(text);
     const pieceSize = 16_384;
     let read = 0;
@@ -107,7 +116,8 @@ describe.each([0, 5, 6, 7, 15, 16, 17])('outfmt %i', (outfmt) => {
     it('a fragment that breaks off is refused, wherever it does', async () => {
       const whole = printFragments(renderedAs(outfmt), queries, [1, 1]);
       const text = printReport(renderedAs(outfmt), queries.slice(1));
-      const closing = { 0: '  Database:', 5: '</BlastOutput_it', 15: ']\n}', 16: '</BlastXML2>' }[outfmt] ?? '# BLAST proc';
+      const closing =
+        { 0: '  Database:', 5: '</BlastOutput_it', 15: ']\n}', 16: '</BlastXML2>' }[outfmt] ?? '# BLAST proc';
       for (let length = 0; length < text.lastIndexOf(closing); length += 7) {
         const body = stream([new TextEncoder().encode(text.slice(0, length))]);
         const fragments = [...whole.slice(0, 1), { queriesBefore: 1, queryCount: 1, body }];
@@ -133,6 +143,8 @@ it('a SAM report refuses fragments that can be walked only once', async () => {
 
 it('every format asks the formatter for what its merge reads', () => {
   const search = { jobId: 'f'.repeat(32), program: 'blastn', options: {} } as const;
-  const asked = reportFormats.map(({ outfmt }) => formatterArgs(reportKey(search, String(outfmt))).outfmt.split(' ')[0]);
+  const asked = reportFormats.map(
+    ({ outfmt }) => formatterArgs(reportKey(search, String(outfmt))).outfmt.split(' ')[0],
+  );
   expect(asked).toEqual(['0', '5', '7', '7', '7', '15', '16', '17']);
 });

@@ -46,7 +46,10 @@ describe('parseOutfmt says what to change', () => {
     [`6 ${'x'.repeat(100_000)}`, `has no field "${'x'.repeat(40)}…"`],
   ])('%.40s', (text, message) => {
     expect(() => parseOutfmt(text)).toThrow(
-      expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining(message) as string }) as Error,
+      expect.objectContaining({
+        code: 'INVALID_OPTION',
+        message: expect.stringContaining(message) as string,
+      }) as Error,
     );
   });
 });

@@ -8,7 +8,10 @@ export interface PrintedQuery {
 
 /** A report in the layout of BLAST+ 2.12.0, its queries counted from `queriesBefore` + 1. */
 export function printReport(outfmt: number, queries: readonly PrintedQuery[], queriesBefore = 0): string {
-  const numbered = queries.map((query, index) => ({ ...query, id: `Query_${String(queriesBefore + index + 1)}` }));
+  const numbered = queries.map((query, index) => ({
+    ...query,
+    id: `Query_${String(queriesBefore + index + 1)}`,
+  }));
   switch (outfmt) {
     case 0:
       return `BLASTP\n\nReference\n\n\nDatabase: db\n\n\n\n${numbered.map(pairwise).join('')}  Database: db\n\n\n\nMatrix\n`;
@@ -56,7 +59,8 @@ export function stream(pieces: Iterable<Uint8Array>): AsyncIterable<Uint8Array> 
 type Numbered = PrintedQuery & { readonly id: string };
 
 function rows({ id, name, rows: values }: Numbered): string[] {
-  return values.map((value) => `${name.split(' ')[0] === '' ? id : (name.split(' ')[0] ?? '')}\t${value}\n`);
+  const firstWord = name.trim().split(' ')[0];
+  return values.map((value) => `${firstWord === undefined || firstWord === '' ? id : firstWord}\t${value}\n`);
 }
 
 function commented(query: Numbered): string {

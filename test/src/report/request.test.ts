@@ -7,7 +7,10 @@ describe('reportKey', () => {
   it('is the same for reports that print the same', () => {
     const ids = ['6', '6 std', ' 6  std std'].map((outfmt) => jobIdOf(reportKey(search, outfmt, {})));
     expect(new Set(ids).size).toBe(1);
-    const limits = [{ line_length: '080', sorthits: '1' }, { sorthits: '01', line_length: '80' }];
+    const limits = [
+      { line_length: '080', sorthits: '1' },
+      { sorthits: '01', line_length: '80' },
+    ];
     expect(new Set(limits.map((options) => jobIdOf(reportKey(search, '0', options)))).size).toBe(1);
   });
 
@@ -27,8 +30,15 @@ describe('reportKey', () => {
     const asked = { ...search, options: { parse_deflines: '', max_target_seqs: '700' } };
     const limits = { num_alignments: '700', num_descriptions: '700' };
     expect(reportKey(asked, '0').options).toEqual({ ...limits, parse_deflines: '' });
-    expect(reportKey(asked, '0', { num_alignments: '3' }).options).toEqual({ ...limits, num_alignments: '3', parse_deflines: '' });
-    expect(reportKey(asked, '0', { max_target_seqs: '9' }).options).toEqual({ max_target_seqs: '9', parse_deflines: '' });
+    expect(reportKey(asked, '0', { num_alignments: '3' }).options).toEqual({
+      ...limits,
+      num_alignments: '3',
+      parse_deflines: '',
+    });
+    expect(reportKey(asked, '0', { max_target_seqs: '9' }).options).toEqual({
+      max_target_seqs: '9',
+      parse_deflines: '',
+    });
     expect(reportKey(asked, '6').options).toEqual({ parse_deflines: '' });
   });
 
@@ -55,7 +65,10 @@ describe('reportKey', () => {
     ['0', { parse_deflines: '' }, 'no report option "parse_deflines"'],
   ])('refuses -outfmt %s %j', (outfmt, options: Record<string, string>, message) => {
     expect(() => reportKey(search, outfmt, options)).toThrow(
-      expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining(message) as string }) as Error,
+      expect.objectContaining({
+        code: 'INVALID_OPTION',
+        message: expect.stringContaining(message) as string,
+      }) as Error,
     );
   });
 });

@@ -18,7 +18,11 @@ function problemOf(program: Program, input: Record<string, unknown>, task?: stri
 
 describe('parseSearchOptions', () => {
   it('gives the default task when none is named', () => {
-    expect(parseSearchOptions('blastn', undefined, {})).toEqual({ task: 'megablast', options: {}, keepCase: false });
+    expect(parseSearchOptions('blastn', undefined, {})).toEqual({
+      task: 'megablast',
+      options: {},
+      keepCase: false,
+    });
     expect(parseSearchOptions('tblastx', 'tblastx', {}).task).toBe('tblastx');
   });
 
@@ -100,15 +104,31 @@ describe('canonical values', () => {
 
 describe('values equal to the default of the tool', () => {
   it.each([
-    ['blastp', 'blastp', { evalue: '10.0', word_size: 3, comp_based_stats: 'D', seg: 'no', matrix: 'blosum62' }],
+    [
+      'blastp',
+      'blastp',
+      { evalue: '10.0', word_size: 3, comp_based_stats: 'D', seg: 'no', matrix: 'blosum62' },
+    ],
     ['blastp', 'blastp-fast', { word_size: 6, threshold: '21.0' }],
     ['blastp', 'blastp-short', { matrix: 'PAM30', word_size: 2, gapopen: 9, gapextend: 1, window_size: 15 }],
-    ['blastp', 'blastp', { max_target_seqs: 500, dbsize: '-0', culling_limit: 0, threshold: 11, gapopen: 11 }],
+    [
+      'blastp',
+      'blastp',
+      { max_target_seqs: 500, dbsize: '-0', culling_limit: 0, threshold: 11, gapopen: 11 },
+    ],
     ['blastx', 'blastx', { seg: 'yes', strand: 'both', query_gencode: 1, sum_stats: true, threshold: 12 }],
     ['tblastn', 'tblastn', { threshold: 13, db_gencode: '01', max_intron_length: 0 }],
     ['tblastx', 'tblastx', { word_size: 3, soft_masking: false, threshold: 13 }],
-    ['blastn', 'megablast', { word_size: 28, reward: 1, penalty: -2, gapopen: 0, gapextend: 0, dust: '20 64 1' }],
-    ['blastn', 'blastn', { word_size: 11, reward: 2, penalty: '-3', gapopen: 5, gapextend: 2, soft_masking: true }],
+    [
+      'blastn',
+      'megablast',
+      { word_size: 28, reward: 1, penalty: -2, gapopen: 0, gapextend: 0, dust: '20 64 1' },
+    ],
+    [
+      'blastn',
+      'blastn',
+      { word_size: 11, reward: 2, penalty: '-3', gapopen: 5, gapextend: 2, soft_masking: true },
+    ],
     ['blastn', 'blastn-short', { word_size: 7, reward: 1, penalty: -3 }],
     ['blastn', 'dc-megablast', { word_size: 11, window_size: 40 }],
   ] as const)('%s, task %s, drops %j', (program, task, input) => {
@@ -131,7 +151,12 @@ describe('values equal to the default of the tool', () => {
     const pam30 = { matrix: 'PAM30', gapopen: 9, gapextend: 1, window_size: 15, threshold: 16 };
     expect(optionsOf('blastp', pam30)).toEqual({ matrix: 'PAM30' });
     const own = { matrix: 'PAM30', gapopen: 8, gapextend: 1, window_size: 40, threshold: 11 };
-    expect(optionsOf('blastp', own)).toEqual({ matrix: 'PAM30', gapopen: '8', threshold: '11', window_size: '40' });
+    expect(optionsOf('blastp', own)).toEqual({
+      matrix: 'PAM30',
+      gapopen: '8',
+      threshold: '11',
+      window_size: '40',
+    });
   });
 });
 
@@ -205,9 +230,40 @@ describe('options outside the allow-list', () => {
 });
 
 describe('hostile values', () => {
-  const hostile = ['$(id)', '`id`', '1;id', '1|id', '1 && id', '../../etc/passwd', '/etc/passwd', '1\n2', '1\u0000'];
-  const others = ['１０', '10 ', ' 10', '1e', '0x10', 'NaN', 'Infinity', '1,000', '-remote', "1'", 'x'.repeat(10_000)];
-  const names = ['evalue', 'word_size', 'dbsize', 'seg', 'matrix', 'query_loc', 'soft_masking', 'parse_deflines'];
+  const hostile = [
+    '$(id)',
+    '`id`',
+    '1;id',
+    '1|id',
+    '1 && id',
+    '../../etc/passwd',
+    '/etc/passwd',
+    '1\n2',
+    '1\u0000',
+  ];
+  const others = [
+    '１０',
+    '10 ',
+    ' 10',
+    '1e',
+    '0x10',
+    'NaN',
+    'Infinity',
+    '1,000',
+    '-remote',
+    "1'",
+    'x'.repeat(10_000),
+  ];
+  const names = [
+    'evalue',
+    'word_size',
+    'dbsize',
+    'seg',
+    'matrix',
+    'query_loc',
+    'soft_masking',
+    'parse_deflines',
+  ];
   const more = ['taxids', 'db_soft_mask', 'db_hard_mask', 'comp_based_stats', 'max_hsps', 'threshold'];
 
   it.each([...names, ...more])('of %s are refused, whatever their kind', (name) => {

@@ -22,6 +22,7 @@ describe('combinations of options', () => {
     ['blastx', 'blastx', { matrix: 'IDENTITY' }, 'matrix'],
     ['blastp', 'blastp', { word_size: 5, threshold: 9 }, 'threshold'],
     ['blastp', 'blastp-fast', { threshold: 5 }, 'threshold'],
+    ['tblastx', 'tblastx', { max_intron_length: 100 }, 'max_intron_length'],
     ['blastp', 'blastp', { gapopen: 3 }, 'gapopen'],
     ['blastp', 'blastp', { gapopen: 11, gapextend: 3 }, 'gapopen'],
     ['blastp', 'blastp', { matrix: 'PAM30', gapextend: 2 }, 'gapextend'],
@@ -63,6 +64,8 @@ describe('combinations of options', () => {
 
   it('says which gap costs would do', () => {
     const parse = () => parseSearchOptions('blastp', undefined, { matrix: 'IDENTITY', gapopen: 1 });
-    expect(parse).toThrow('Gap costs 1,2 (gapopen,gapextend) are not supported with matrix IDENTITY; use one of 15,2');
+    expect(parse).toThrow(
+      'Gap costs 1,2 (gapopen,gapextend) are not supported with matrix IDENTITY; use one of 15,2',
+    );
   });
 });

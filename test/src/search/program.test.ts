@@ -8,14 +8,23 @@ describe('programTable', () => {
     ['blastx', 'nucleotide', 'protein', 'blastx'],
     ['tblastn', 'protein', 'nucleotide', 'tblastn'],
     ['tblastx', 'nucleotide', 'nucleotide', 'tblastx'],
-  ] as const)('%s compares a %s query with a %s database, by default as %s', (program, query, database, task) => {
-    const entry = programTable[program];
-    expect([entry.queryMolecule, entry.databaseMolecule, entry.defaultTask]).toEqual([query, database, task]);
-    expect(entry.tasks).toContain(task);
-  });
+  ] as const)(
+    '%s compares a %s query with a %s database, by default as %s',
+    (program, query, database, task) => {
+      const entry = programTable[program];
+      expect([entry.queryMolecule, entry.databaseMolecule, entry.defaultTask]).toEqual([
+        query,
+        database,
+        task,
+      ]);
+      expect(entry.tasks).toContain(task);
+    },
+  );
 
   it('offers SAM for blastn alone', () => {
-    expect(programs.filter((program) => !programTable[program].excludedFormats.includes(17))).toEqual(['blastn']);
+    expect(programs.filter((program) => !programTable[program].excludedFormats.includes(17))).toEqual([
+      'blastn',
+    ]);
   });
 });
 
@@ -24,8 +33,11 @@ describe('parseProgram', () => {
     expect(programs.map(parseProgram)).toEqual([...programs]);
   });
 
-  it.each(['', 'BLASTP', 'blast', 'constructor', '__proto__', 'blastp '])('refuses %j and names what exists', (name) => {
-    expect(() => parseProgram(name)).toThrow(expect.objectContaining({ code: 'UNKNOWN_PROGRAM' }));
-    expect(() => parseProgram(name)).toThrow(/blastn, blastp, blastx, tblastn, tblastx/);
-  });
+  it.each(['', 'BLASTP', 'blast', 'constructor', '__proto__', 'blastp '])(
+    'refuses %j and names what exists',
+    (name) => {
+      expect(() => parseProgram(name)).toThrow(expect.objectContaining({ code: 'UNKNOWN_PROGRAM' }));
+      expect(() => parseProgram(name)).toThrow(/blastn, blastp, blastx, tblastn, tblastx/);
+    },
+  );
 });
