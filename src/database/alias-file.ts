@@ -1,7 +1,7 @@
 /** An alias file (`.pal`, `.nal`): one name for several databases, or for a part of them. */
 export interface AliasFile {
   readonly title?: string;
-  /** Names of databases or volumes, relative to the alias file's folder; one that is named twice counts once. */
+  /** Names of databases or volumes, relative to the alias file's folder; one that is named twice counts where it is last. */
   readonly members: readonly string[];
   /** Replaces the sum over the members. */
   readonly sequenceCount?: number;
@@ -24,7 +24,8 @@ export function parseAliasFile(text: string): AliasFile {
     const match = /^\s*([A-Za-z_]+)\s+(.*?)\s*$/.exec(line);
     if (match?.[1] !== undefined && match[2] !== undefined) values.set(match[1].toUpperCase(), match[2]);
   }
-  const members = [...new Set(namesOf(values.get('DBLIST') ?? ''))];
+  const named = namesOf(values.get('DBLIST') ?? '');
+  const members = named.filter((name, index) => named.lastIndexOf(name) === index);
   if (members.length === 0) throw new SyntaxError('the alias file names no database');
   const title = values.get('TITLE');
   const sequenceCount = countOf(values.get('NSEQ'));

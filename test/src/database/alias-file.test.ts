@@ -25,7 +25,7 @@ it('reads what blastdb_aliastool writes', () => {
 it.each([
   ['DBLIST "a b" c "d"', ['a b', 'c', 'd']],
   ['dblist\ta\t b\r', ['a', 'b']],
-  ['DBLIST a b a "b"', ['a', 'b']],
+  ['DBLIST a b a c', ['b', 'a', 'c']],
   ['DBLIST first\nDBLIST second', ['second']],
   ['  DBLIST a\n#DBLIST b', ['a']],
 ])('reads the members of %j', (text, members) => {
