@@ -1,4 +1,4 @@
-import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import { toPlatformError, type ErrorCode } from '../src/errors/index.ts';
 
 /** How often a tool itself may fail on the same step before its failure is the job's. */
@@ -27,15 +27,15 @@ function wrap(run: Activity): Activity {
     try {
       return await run(...args);
     } catch (error) {
-      throw toFailure(error, context);
+      // After a cancellation whatever fails fails because of it: a killed tool, a broken stream, a missing file.
+      throw context.cancellationSignal.aborted ? context.cancellationSignal.reason : toFailure(error, context);
     } finally {
       clearInterval(beat);
     }
   };
 }
 
-function toFailure(error: unknown, context: Context): unknown {
-  if (error instanceof CancelledFailure) return error;
+function toFailure(error: unknown, context: Context): ApplicationFailure {
   const failure = toPlatformError(error);
   if (failure.code === 'INTERNAL') context.log.error('activity failed', { error, cause: failure.cause });
   const attemptsSpent = isToolFailure(failure.code) && context.info.attempt >= maxToolFailures;

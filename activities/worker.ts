@@ -67,6 +67,8 @@ const shared = {
   namespace: config.temporal.namespace,
   shutdownGraceTime: '5s',
   maxHeartbeatThrottleInterval: '500ms',
+  // A worker that was killed still owns its workflows' queue; others take them over after this.
+  stickyQueueScheduleToStartTimeout: '2s',
 } as const satisfies Partial<WorkerOptions>;
 const code = readFileSync(fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)), 'utf8');
 

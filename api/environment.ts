@@ -2,17 +2,18 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Principal } from '../src/account/principal.ts';
-import type { Scratch } from '../src/ports/scratch.ts';
 import type { JobWatcher } from '../src/usecases/job-watcher.ts';
+import type { ManifestCache } from '../src/usecases/manifest-cache.ts';
 import type { SubmitSearchDeps } from '../src/usecases/submit-search.ts';
 import type { ApiMetrics } from './system/metrics.ts';
 
 /** What the API is given by its composition root. */
 export interface ApiDeps extends SubmitSearchDeps {
   readonly watcher: JobWatcher;
-  readonly scratch: Scratch;
+  readonly manifests: ManifestCache;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
+  /** Of a JSON body; a streamed file is bounded by {@link SubmitSearchDeps.limits} instead. */
   readonly maxBodyBytes: number;
   /** Absent: every caller is anonymous. */
   readonly apiToken?: string;

@@ -31,7 +31,8 @@ export function countProgress(ref: RunRef, total: number, alreadyDone: number, u
     stepDone() {
       done += 1;
       setCurrentDetails(`${String(done)} of ${String(total)} ${unit}`);
-      recording ??= record();
+      // Only a cancelled or superseded run cannot record: then nobody needs the number, and no step may fail for it.
+      recording ??= record().catch(() => undefined);
     },
     settled: () => recording ?? Promise.resolve(),
   };

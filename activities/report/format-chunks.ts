@@ -1,21 +1,21 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
-import type { JobRecord } from '../../src/job/record.ts';
-import { formatterArgs, type ReportRequest } from '../../src/report/index.ts';
-import { readJob } from '../../src/usecases/read-job.ts';
+import { completeMasks, formatterArgs, type ReportRequest } from '../../src/report/index.ts';
 import { activitySignal } from '../as-activity.ts';
 import { readNumberedChunk } from '../stored-objects.ts';
 import type { ReportDeps } from './create-report-activities.ts';
+import { readPublishedSearch, type PublishedSearch } from './published-search.ts';
 
 /** Renders chunks `from` to `to` (exclusive), skipping those an earlier attempt has rendered. */
 export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, to: number): Promise<void> {
   const request = await deps.stored.json<ReportRequest>(run.requestKey);
-  const search = await readJob(deps, request.key.searchJobId);
+  const search = await readPublishedSearch(deps, request.searchJobId);
   await deps.scratch.withFolder(async (directory) => {
     for (let index = from; index < to; index += 1) {
       activitySignal().throwIfAborted();
@@ -28,20 +28,20 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
 interface ChunkToFormat {
   readonly run: RunRef;
   readonly request: ReportRequest;
-  readonly search: JobRecord;
+  readonly search: PublishedSearch;
   readonly index: number;
   readonly directory: string;
 }
 
 async function formatChunk(deps: ReportDeps, task: ChunkToFormat): Promise<void> {
   const { run, request, search, index, directory } = task;
-  const { chunkKey } = await readNumberedChunk(deps.stored, search.id, search.publishedRunId ?? '', index);
+  const { chunkKey } = await readNumberedChunk(deps.stored, search.jobId, search.runId, index);
   const archivePath = join(directory, 'archive.asn');
   const archive = await deps.objects.get(objectKeys.chunk(chunkKey));
   if (!archive) {
     throw new PlatformError('CHUNK_MISSING', 'A part of the search results is missing. Submit the search again.');
   }
-  await pipeline(archive.body, createWriteStream(archivePath));
+  await pipeline(Readable.from(completeMasks(archive.body)), createWriteStream(archivePath));
   const formatted = await deps.engine.formatArchive({
     program: request.program,
     databases: request.databases,

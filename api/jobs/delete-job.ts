@@ -1,6 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { cancelJob } from '../../src/usecases/cancel-job.ts';
+import { queuePosition } from '../../src/usecases/queue-position.ts';
 import type { Api, ApiDeps } from '../environment.ts';
+import { noteJob } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { JobParamsSchema } from './job-parameters.ts';
 import { JobSchema, viewJob } from './job-view.ts';
@@ -14,13 +16,16 @@ const route = createRoute({
   responses: {
     200: { description: 'Ended before, or kept for somebody else', content: { 'application/json': { schema: JobSchema } } },
     202: { description: 'Being cancelled', content: { 'application/json': { schema: JobSchema } } },
-    ...problems(404, 422, 503),
+    ...problems(401, 403, 404, 422, 503),
   },
 });
 
 export function registerDeleteJob(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
-    const { outcome, record } = await cancelJob(deps, c.req.valid('param').id, c.var.principal.id);
-    return c.json(await viewJob(deps, record), outcome === 'cancelling' ? 202 : 200);
+    const { id } = c.req.valid('param');
+    noteJob(c, { jobId: id });
+    const { outcome, record } = await cancelJob(deps, id, c.var.principal.id);
+    c.var.logger.info({ outcome }, 'taken back');
+    return c.json(await viewJob(deps, record, await queuePosition(deps, record)), outcome === 'cancelling' ? 202 : 200);
   });
 }

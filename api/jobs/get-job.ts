@@ -1,9 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { isTerminal, type JobRecord } from '../../src/job/record.ts';
-import type { Stored } from '../../src/ports/document-store.ts';
+import { queuePosition } from '../../src/usecases/queue-position.ts';
 import { readStoredJob } from '../../src/usecases/read-job.ts';
 import type { Api, ApiContext, ApiDeps } from '../environment.ts';
 import { matchesEntityTag } from '../middleware/entity-tag.ts';
+import { noteJob } from '../middleware/observe-requests.ts';
+import { prefersHtml } from '../middleware/prefers-html.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { jobPage } from './job-page.ts';
 import { JobParamsSchema, preferredWaitSeconds, WaitQuerySchema } from './job-parameters.ts';
@@ -14,11 +16,14 @@ const route = createRoute({
   path: '/jobs/{id}',
   tags: ['jobs'],
   summary: 'One job of any kind; a page for people when a browser asks',
+  description:
+    'With `If-None-Match` the answer is 304 while nothing has changed. With `wait` it is held until the job moves on ' +
+    'from what the entity tag names (or, without one, from what it is now).',
   request: { params: JobParamsSchema, query: WaitQuerySchema },
   responses: {
     200: { description: 'The job', content: { 'application/json': { schema: JobSchema }, 'text/html': { schema: { type: 'string' } } } },
     304: { description: 'Unchanged since the entity tag that was sent' },
-    ...problems(404, 422, 503),
+    ...problems(401, 404, 422, 503),
   },
 });
 
@@ -28,32 +33,40 @@ const pollAgainSeconds = 2;
 export function registerGetJob(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { id } = c.req.valid('param');
-    const waitSeconds = c.req.valid('query').wait ?? preferredWaitSeconds(c.req.header('prefer'));
-    const { revision, document: record } = await currentJob(deps, c, id, waitSeconds);
-    const wantsPage = prefersHtml(c.req.header('accept'));
-    const tag = `W/"${revision}${wantsPage ? '-page' : ''}"`;
-    c.header('ETag', tag);
+    noteJob(c, { jobId: id });
+    const preferred = preferredWaitSeconds(c.req.header('prefer'));
+    if (preferred !== undefined) c.header('Preference-Applied', `wait=${preferred}`);
+    const { record, tag, position } = await currentJob(deps, c, id, c.req.valid('query').wait ?? preferred ?? 0);
     c.header('Vary', 'Accept');
-    c.header('Cache-Control', 'no-cache');
     if (!isTerminal(record.state)) c.header('Retry-After', String(pollAgainSeconds));
+    // A page also shows what other jobs say (its hits come from a report), so the job's tag is not the page's.
+    if (prefersHtml(c.req.header('accept'))) return c.html(await jobPage(deps, c, record), 200);
+    c.header('ETag', tag);
+    c.header('Cache-Control', 'no-cache');
     if (matchesEntityTag(c.req.header('if-none-match'), tag)) return c.body(null, 304);
-    if (wantsPage) return c.html(await jobPage(deps, record), 200);
-    return c.json(await viewJob(deps, record), 200);
+    return c.json(await viewJob(deps, record, position), 200);
   });
 }
 
-/** The job now, or as soon as it has moved on from what the caller has (`If-None-Match`) or from what it was. */
-async function currentJob(deps: ApiDeps, c: ApiContext, id: string, waitSeconds: number): Promise<Stored<JobRecord>> {
-  const now = await readStoredJob(deps, id);
-  const known = c.req.header('if-none-match');
-  const unseen = known !== undefined && !matchesEntityTag(known, `"${now.revision}"`);
-  if (waitSeconds === 0 || isTerminal(now.document.state) || unseen) return now;
-  return (await deps.watcher.nextChange(id, now.revision, waitSeconds * 1000, c.req.raw.signal)) ?? now;
+interface CurrentJob {
+  readonly record: JobRecord;
+  readonly tag: string;
+  readonly position: number | null;
 }
 
-/** Whether the caller would rather have HTML than JSON: browsers name it first, programs do not name it. */
-export function prefersHtml(accept: string | undefined): boolean {
-  const html = accept?.indexOf('text/html') ?? -1;
-  const json = accept?.indexOf('application/json') ?? -1;
-  return html >= 0 && (json < 0 || html < json);
+/** The job now, or as soon as it has moved on from what the caller has (`If-None-Match`) or from what it was. */
+async function currentJob(deps: ApiDeps, c: ApiContext, id: string, waitSeconds: number): Promise<CurrentJob> {
+  const stored = await readStoredJob(deps, id);
+  const now = await tagged(deps, stored.document, stored.revision);
+  const known = c.req.header('if-none-match');
+  const unseen = known !== undefined && !matchesEntityTag(known, now.tag);
+  if (waitSeconds === 0 || isTerminal(now.record.state) || unseen) return now;
+  const moved = await deps.watcher.nextChange(id, stored.revision, waitSeconds * 1000, c.req.raw.signal);
+  return moved === undefined ? now : tagged(deps, moved.document, moved.revision);
+}
+
+/** What changes without the row changing is its place in the queue, so that is part of the tag. */
+async function tagged(deps: ApiDeps, record: JobRecord, revision: string): Promise<CurrentJob> {
+  const position = await queuePosition(deps, record);
+  return { record, position, tag: `W/"${revision}${position === null ? '' : `.${position}`}"` };
 }

@@ -12,16 +12,22 @@ export const JobParamsSchema = z.object({ id: JobIdSchema });
 export const maxWaitSeconds = 60;
 
 export const WaitQuerySchema = z.object({
-  wait: z.coerce
-    .number()
-    .min(0)
-    .max(maxWaitSeconds)
+  wait: z
+    .string()
+    .regex(/^\d{1,2}(\.\d{1,3})?$/, `give seconds, from 0 to ${maxWaitSeconds}`)
+    .transform(Number)
+    .refine((seconds) => seconds <= maxWaitSeconds, `give seconds, from 0 to ${maxWaitSeconds}`)
     .optional()
-    .openapi({ description: 'Hold the answer until the job moves, for at most so many seconds.' }),
+    .openapi({
+      type: 'number',
+      minimum: 0,
+      maximum: maxWaitSeconds,
+      description: 'Hold the answer until the job moves, for at most so many seconds. `Prefer: wait=` does the same.',
+    }),
 });
 
-/** Seconds asked for by `Prefer: wait=N` (RFC 7240), capped. */
-export function preferredWaitSeconds(prefer: string | undefined): number {
-  const asked = /(?:^|[,;\s])wait=(\d{1,6})/.exec(prefer ?? '')?.[1];
-  return asked === undefined ? 0 : Math.min(Number(asked), maxWaitSeconds);
+/** Seconds asked for by `Prefer: wait=N` (RFC 7240), capped; `undefined` without one. */
+export function preferredWaitSeconds(prefer: string | undefined): number | undefined {
+  const asked = /(?:^|[,;\s])wait=(\d{1,6})(?=$|[,;\s])/.exec(prefer ?? '')?.[1];
+  return asked === undefined ? undefined : Math.min(Number(asked), maxWaitSeconds);
 }

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import type { Manifest } from '../../src/job/manifest.ts';
-import { isTerminal, jobKinds, jobPhases, jobs, jobStates, type JobRecord, type JobState } from '../../src/job/record.ts';
+import type { Artifact, Manifest } from '../../src/job/manifest.ts';
+import { isTerminal, jobKinds, jobPhases, jobStates, type JobRecord, type JobState } from '../../src/job/record.ts';
 import { readManifest } from '../../src/usecases/read-job.ts';
 import type { ApiDeps } from '../environment.ts';
 
-/** A job's files by name. */
-const ArtifactSchema = z.object({
+/** A file of a job. */
+export const ArtifactSchema = z.object({
   url: z.string(),
   size_bytes: z.int(),
   sha256: z.string(),
@@ -55,7 +55,7 @@ export const JobSchema = z
       events: z.string(),
       files: z.string(),
       search: z.string().optional(),
-      reports: z.array(z.string()).optional(),
+      reports: z.string().optional(),
     }),
   })
   .openapi('Job');
@@ -72,12 +72,8 @@ const coarseStatus: Readonly<Record<JobState, JobView['status']>> = {
 };
 
 /** Everything about a job that anyone who knows its id may see; never submissions, labels or principals. */
-export async function viewJob(deps: ApiDeps, record: JobRecord): Promise<JobView> {
-  const [manifest, queuePosition, reports] = await Promise.all([
-    record.state === 'completed' ? readManifest(deps, record) : undefined,
-    record.state === 'queued' ? queuePositionOf(deps, record) : null,
-    record.kind === 'search' ? reportsOf(deps, record.id) : undefined,
-  ]);
+export async function viewJob(deps: ApiDeps, record: JobRecord, queuePosition: number | null): Promise<JobView> {
+  const manifest = record.state === 'completed' ? await readManifest(deps, record) : undefined;
   const { summary, searchJobId } = record;
   return {
     job_id: record.id,
@@ -112,15 +108,9 @@ export async function viewJob(deps: ApiDeps, record: JobRecord): Promise<JobView
       events: `/jobs/${record.id}/events`,
       files: `/jobs/${record.id}/files`,
       ...(searchJobId !== null && { search: `/jobs/${searchJobId}` }),
-      ...(reports && { reports: reports.map((report) => `/jobs/${report.id}`) }),
+      ...(record.kind === 'search' && { reports: `/jobs/${record.id}/reports` }),
     },
   };
-}
-
-/** Jobs that render a search, in no particular order. */
-export async function reportsOf({ documents }: Pick<ApiDeps, 'documents'>, searchJobId: string): Promise<JobRecord[]> {
-  const found = await documents.find(jobs, { where: { searchJobId }, limit: 100 });
-  return found.items.map((item) => item.document);
 }
 
 /** Seconds left if the rest takes as long per step as what is done; unknown before the first step. */
@@ -140,23 +130,17 @@ function describeProgress(record: JobRecord): string {
   return total > 0 ? `${phase}: ${String(done)} of ${String(total)}` : phase;
 }
 
-async function queuePositionOf({ documents }: ApiDeps, record: JobRecord): Promise<number> {
-  return 1 + (await documents.count(jobs, { state: 'queued', createdAt: { lt: record.createdAt } }));
-}
-
 function viewArtifacts(jobId: string, manifest: Manifest | undefined): JobView['artifacts'] {
-  const entries = (manifest?.artifacts ?? []).map((artifact) => [
-    artifact.name,
-    {
-      url: fileUrl(jobId, artifact.name),
-      size_bytes: artifact.sizeBytes,
-      sha256: artifact.digest,
-      media_type: artifact.mediaType,
-    },
-  ]);
-  return Object.fromEntries(entries) as JobView['artifacts'];
+  const artifacts = manifest?.artifacts ?? [];
+  return Object.fromEntries(artifacts.map((artifact) => [artifact.name, viewArtifact(jobId, artifact)]));
 }
 
-export function fileUrl(jobId: string, name: string): string {
-  return `/jobs/${jobId}/files/${encodeURIComponent(name)}`;
+/** A file as every answer shows it. */
+export function viewArtifact(jobId: string, artifact: Artifact): z.infer<typeof ArtifactSchema> {
+  return {
+    url: `/jobs/${jobId}/files/${encodeURIComponent(artifact.name)}`,
+    size_bytes: artifact.sizeBytes,
+    sha256: artifact.digest,
+    media_type: artifact.mediaType,
+  };
 }

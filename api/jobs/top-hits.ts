@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import type { JobRecord } from '../../src/job/record.ts';
 import { readManifest } from '../../src/usecases/read-job.ts';
 import type { ApiDeps } from '../environment.ts';
@@ -15,18 +13,48 @@ export interface TopHit {
 
 export const topHitCount = 25;
 
-/** The first hits of a finished tabular report (format 6 with the standard columns), reading no more than it shows. */
-export async function topHits(deps: ApiDeps, report: JobRecord): Promise<TopHit[]> {
+/** However large the report, a page looks at no more of it than this. */
+const mostBytes = 2 * 1024 * 1024;
+
+/**
+ * The best hits of a finished tabular report (format 6 with the standard columns): as many of each query as make a short
+ * table, the queries in their order.
+ */
+export async function topHits(
+  deps: Pick<ApiDeps, 'objects' | 'manifests'>,
+  report: JobRecord,
+): Promise<readonly TopHit[]> {
   const [artifact] = (await readManifest(deps, report)).artifacts;
-  const stored = artifact && (await deps.objects.get(artifact.key));
+  if (!artifact || artifact.sizeBytes === 0) return [];
+  const stored = await deps.objects.get(artifact.key, { start: 0, end: Math.min(artifact.sizeBytes, mostBytes) });
   if (!stored) return [];
+  const perQuery = Math.max(1, Math.floor(topHitCount / Math.max(1, report.summary.queryCount)));
+  const taken = new Map<string, Set<string>>();
   const hits: TopHit[] = [];
-  const source = Readable.from(stored.body);
-  for await (const line of createInterface({ input: source })) {
-    const [query = '', subject = '', identityPercent = '', , , , , , , , evalue = '', bitScore = ''] = line.split('\t');
-    hits.push({ query, subject, identityPercent, evalue, bitScore });
+  for await (const line of wholeLines(stored.body)) {
+    const hit = parseHit(line);
+    const subjects = taken.get(hit.query) ?? new Set();
+    // A subject's further alignments say little in a short table.
+    if (subjects.has(hit.subject) || subjects.size === perQuery) continue;
+    taken.set(hit.query, subjects.add(hit.subject));
+    hits.push(hit);
     if (hits.length === topHitCount) break;
   }
-  source.destroy();
   return hits;
+}
+
+function parseHit(line: string): TopHit {
+  const [query = '', subject = '', identityPercent = '', , , , , , , , evalue = '', bitScore = ''] = line.split('\t');
+  return { query, subject, identityPercent, evalue, bitScore: bitScore.trim() };
+}
+
+/** Lines that end; a last one that was cut off is dropped. */
+async function* wholeLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of source) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
 }

@@ -1,87 +1,121 @@
 import { Readable } from 'node:stream';
-import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import type { ReadableStream } from 'node:stream/web';
+import { Busboy } from '@fastify/busboy';
 import { PlatformError } from '../../src/errors/index.ts';
 import type { ApiContext } from '../environment.ts';
+import { readThrough } from './multipart-file.ts';
 
 /** A form whose file is read as it arrives: nothing of it is kept in memory or on disk here. */
 export interface StreamedForm {
   /** The text parts that came before the file. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Fails with `MALFORMED_BODY` when the body is cut short or a text part follows the file. */
+  /** Fails with `MALFORMED_BODY` when the body is cut short or anything follows the file, `BODY_TOO_LARGE` when it goes on. */
   readonly file: AsyncIterable<Uint8Array>;
 }
 
-const limits = { fieldSize: 256 * 1024, fields: 64, files: 1, parts: 65 };
+export interface FormShape {
+  /** Name of the one file, which must be the last part. */
+  readonly fileField: string;
+  readonly maxFileBytes: number;
+}
+
+const limits = { fieldNameSize: 100, fieldSize: 256 * 1024, fields: 64, files: 1, parts: 65, headerPairs: 32 };
+
+/** What the parts other than the file, and the boundaries, may add to a body. */
+const maxOverheadBytes = 16 * 1024 * 1024;
 
 /**
- * Reads `multipart/form-data` up to its one file, which must be called `fileField` and be the last part.
- * @throws PlatformError `MALFORMED_BODY`, also when the body ends without a file
+ * Reads `multipart/form-data` up to its file, and leaves the rest to whoever reads the file.
+ * @throws PlatformError `MALFORMED_BODY`, also when the body ends without a file; `BODY_TOO_LARGE`
  */
-export async function readMultipart(c: ApiContext, fileField: string): Promise<StreamedForm> {
-  const body = c.req.raw.body;
-  const contentType = c.req.header('content-type') ?? '';
-  if (!body) throw new PlatformError('MALFORMED_BODY', 'The request has no body.');
-  const source = Readable.fromWeb(body as import('node:stream/web').ReadableStream);
-  let parser: BusboyInstance;
-  try {
-    parser = new Busboy({ headers: { 'content-type': contentType } as BusboyHeaders, limits });
-  } catch {
-    throw new PlatformError('MALFORMED_BODY', 'The multipart body names no boundary in its Content-Type.');
-  }
-  const fields: Record<string, string> = {};
+export async function readMultipart(c: ApiContext, shape: FormShape): Promise<StreamedForm> {
+  const { body } = c.req.raw;
+  if (!body) throw malformed('The request has no body.');
+  if (Number(c.req.header('content-length') ?? 0) > shape.maxFileBytes + maxOverheadBytes) throw tooLarge(shape);
+  const parser = openParser(c.req.header('content-type') ?? '');
+  const source = Readable.fromWeb(body as ReadableStream);
+  const fields = new Map<string, string>();
   return new Promise<StreamedForm>((resolve, reject) => {
-    let late: PlatformError | undefined;
-    const fail = (error: unknown): void => {
-      reject(malformed(error));
+    let file: Readable | undefined;
+    const { whole, finish, breakOff } = untilWhole();
+    const fail = (error: PlatformError): void => {
+      reject(error);
+      breakOff(error);
+      file?.destroy(error);
+      source.unpipe(parser);
     };
-    parser.on('field', (name, value, _nameCut, valueCut) => {
-      if (valueCut) fail(`The part ${name} is longer than ${String(limits.fieldSize)} bytes.`);
-      fields[name] = value;
+    const failCut = (cause: unknown): void => {
+      fail(malformed('The multipart body is cut short or damaged.', cause));
+    };
+    parser.on('field', (name: string | undefined, value, nameCut, valueCut) => {
+      const fault = file === undefined ? fieldFault({ name, value, cut: nameCut || valueCut }, shape) : afterFile(name, shape);
+      if (fault) fail(fault);
+      else fields.set(name ?? '', value);
     });
-    parser.on('file', (name, stream) => {
-      if (name !== fileField) {
+    parser.on('file', (name: string | undefined, stream) => {
+      stream.on('error', failCut);
+      if (name !== shape.fileField) {
         stream.resume();
-        fail(`The file part must be called ${fileField}, not ${name}.`);
+        fail(malformed(`The file part must be called ${shape.fileField}, not ${shown(name)}.`));
         return;
       }
-      parser.on('field', (field) => {
-        late = new PlatformError('MALFORMED_BODY', `The part ${field} must come before the file.`);
-      });
-      const ended = new Promise<void>((finished, broken) => {
-        parser.once('finish', finished);
-        parser.once('error', broken);
-        source.once('error', broken);
-      });
-      ended.catch(() => undefined);
-      resolve({ fields, file: untilEnd(stream, ended, () => late) });
+      file = stream;
+      resolve({ fields: Object.fromEntries(fields), file: readThrough(stream, whole, () => tooLarge(shape), shape.maxFileBytes) });
     });
-    parser.once('finish', () => {
-      fail(`The form has no file part called ${fileField}.`);
+    parser.on('filesLimit', () => fail(malformed('The form may have one file only.')));
+    for (const event of ['fieldsLimit', 'partsLimit'] as const) {
+      parser.on(event, () => fail(malformed(`The form may have at most ${limits.fields} text parts.`)));
+    }
+    parser.on('finish', () => {
+      finish();
+      reject(malformed(`The form has no file part called ${shape.fileField}. With curl: -F ${shape.fileField}=@FILE`));
     });
-    parser.once('error', fail);
-    source.once('error', fail);
+    parser.on('error', failCut);
+    source.on('error', failCut);
     source.pipe(parser);
   });
 }
 
-/** The file's bytes; ends well only if the whole form did. */
-async function* untilEnd(
-  stream: AsyncIterable<Uint8Array>,
-  ended: Promise<void>,
-  late: () => PlatformError | undefined,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* stream;
-    await ended;
-  } catch (error) {
-    throw malformed(error);
-  }
-  const fault = late();
-  if (fault) throw fault;
+/** A promise of the whole form; nobody has to wait for it. */
+function untilWhole(): { whole: Promise<void>; finish: () => void; breakOff: (error: PlatformError) => void } {
+  let settle: { finish: () => void; breakOff: (error: PlatformError) => void } | undefined;
+  const whole = new Promise<void>((finish, breakOff) => {
+    settle = { finish, breakOff };
+  });
+  whole.catch(() => undefined);
+  return { whole, finish: () => settle?.finish(), breakOff: (error) => settle?.breakOff(error) };
 }
 
-function malformed(error: unknown): PlatformError {
-  if (error instanceof PlatformError) return error;
-  const reason = typeof error === 'string' ? error : 'The multipart body is cut short or damaged.';
-  return new PlatformError('MALFORMED_BODY', reason, { cause: error });
+function openParser(contentType: string): Busboy {
+  try {
+    return new Busboy({ headers: { 'content-type': contentType }, limits });
+  } catch (error) {
+    throw malformed('The multipart body names no boundary in its Content-Type.', error);
+  }
+}
+
+function fieldFault(
+  { name, value, cut }: { readonly name: string | undefined; readonly value: string; readonly cut: boolean },
+  { fileField }: FormShape,
+): PlatformError | undefined {
+  if (name === undefined || name === '') return malformed('A part of the form has no name.');
+  if (cut) return malformed(`The part ${shown(name)} is too long; only the file may be large.`);
+  if (name === fileField) return malformed(`The part ${name} must be a file. With curl: -F ${name}=@FILE`);
+  return value.includes('\uFFFD') ? malformed(`The part ${shown(name)} is not UTF-8 text.`) : undefined;
+}
+
+function afterFile(name: string | undefined, { fileField }: FormShape): PlatformError {
+  return malformed(`The part ${shown(name)} must come before the file: send ${fileField} as the last part.`);
+}
+
+function shown(name: string | undefined): string {
+  return JSON.stringify((name ?? '').slice(0, 60));
+}
+
+function malformed(message: string, cause?: unknown): PlatformError {
+  return new PlatformError('MALFORMED_BODY', message, { cause });
+}
+
+function tooLarge({ fileField, maxFileBytes }: FormShape): PlatformError {
+  return new PlatformError('BODY_TOO_LARGE', `The file ${fileField} may have at most ${maxFileBytes} bytes. Send it in several requests.`);
 }

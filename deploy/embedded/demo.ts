@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { z } from 'zod';
 import { childEnvironment } from '../../src/config/index.ts';
 import { clearDataFolder } from './clear-data-folder.ts';
 import { demoConfig } from './demo-config.ts';
@@ -10,6 +11,8 @@ import { runStack, say } from './run-stack.ts';
 import { StackError } from './stack-error.ts';
 import type { Stack } from './stack.ts';
 import { topHitsTable } from './top-hits-table.ts';
+
+const SearchesSchema = z.object({ jobs: z.array(z.object({ job: z.object({ url: z.string() }) })) });
 
 /** `npm run demo`: a database from real proteins, a real search through HTTP, its top hits. `--keep`: stays up. */
 process.exitCode = await runStack(async () => {
@@ -30,8 +33,9 @@ async function demonstrate(stack: Stack, signal: AbortSignal): Promise<void> {
   await durablast(stack, signal, ['search', '--program', 'blastp', '--db', 'demo', ...query, ...output]);
   console.log(`\nThe best hit of each query:\n\n${topHitsTable(await readFile(report, 'utf8'))}\n`);
   console.log(`The whole report: ${shown(report)}`);
-  if (process.argv.includes('--keep')) await stayUp(stack, signal);
-  else whereToLook(shown(stack.config.dataDirectory));
+  const page = await searchPage(stack);
+  if (process.argv.includes('--keep')) await stayUp(stack, page, signal);
+  else whereToLook(shown(stack.config.dataDirectory), page);
 }
 
 /** Runs the command line as a user would. */
@@ -54,20 +58,32 @@ async function durablast(stack: Stack, signal: AbortSignal, args: readonly strin
     throw new StackError('The demo ends here: the command above says what went wrong.');
 }
 
-async function stayUp({ urls }: Stack, signal: AbortSignal): Promise<void> {
-  console.log(`\nThe stack stays up until Ctrl-C. Look at:`);
-  console.log(
-    `  ${urls.api}/docs   the HTTP API, to read and to try\n  ${urls.temporalUi}   what Temporal saw`,
-  );
+async function stayUp({ urls }: Stack, page: string, signal: AbortSignal): Promise<void> {
+  console.log(`
+The stack stays up until Ctrl-C. Look at:
+  the search, as a page   ${urls.api}${page}
+  the HTTP API            ${urls.docs}
+  what Temporal saw       ${urls.temporalUi}`);
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-function whereToLook(dataDirectory: string): void {
+function whereToLook(dataDirectory: string, page: string): void {
   console.log(`
-To look at it again:   DURABLAST_DATA_DIR=${dataDirectory} npm start
-  the job, as a page      http://127.0.0.1:8080 and the path printed above
+To look at it again:      DURABLAST_DATA_DIR=${dataDirectory} npm start
+  the search, as a page   http://127.0.0.1:8080${page}
   the HTTP API            http://127.0.0.1:8080/docs
   what Temporal saw       http://127.0.0.1:8233
-Your own data:         npm start, then  npx durablast databases add FASTA  and  npx durablast search --help
+To search your own:       npm start, then in another terminal
+                          npx durablast databases add FASTA
+                          npx durablast search --help
 `);
+}
+
+/** Path of the page of the only search there is. */
+async function searchPage({ urls, config }: Stack): Promise<string> {
+  const token = config.api.token?.reveal();
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const response = await fetch(`${urls.api}/v1/jobs?limit=1`, { headers });
+  const { jobs } = SearchesSchema.parse(await response.json());
+  return jobs[0]?.job.url ?? '/v1/jobs';
 }

@@ -120,9 +120,9 @@ export class Supervisor {
     const backoff = this.#options.backoff ?? defaultBackoff;
     let [child, startedAt, fastCrashes]: [Child | undefined, number, number] = [first, firstStartedAt, 0];
     let how = '';
-    while (!this.#stopping.signal.aborted) {
+    while (!this.#isStopping()) {
       if (child !== undefined) how = describeExit(await this.#exitOf(child));
-      if (this.#stopping.signal.aborted) return;
+      if (this.#isStopping()) return;
       fastCrashes = Date.now() - startedAt < backoff.healthyMs ? fastCrashes + 1 : 1;
       if (fastCrashes > backoff.fastCrashLimit) {
         this.#giveUp(`${name} ended ${fastCrashes} times in short order (${how}).`);

@@ -20,7 +20,8 @@ export async function saveReport(
   const response = await client.send(`/v1/jobs/${submissionId}/results?content=report`, {
     headers: { accept: '*/*' },
   });
-  const body = response.body ?? new ReadableStream<Uint8Array>({ start: (controller) => controller.close() });
+  const body: ReadableStream<Uint8Array> =
+    response.body ?? new ReadableStream<Uint8Array>({ start: (controller) => controller.close() });
   if (file === undefined) {
     for await (const chunk of body) await terminal.write(chunk);
     return;

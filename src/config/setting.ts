@@ -12,7 +12,10 @@ export interface SettingDocumentation {
 export const documentation = z.registry<SettingDocumentation>();
 
 /** A setting whose default is a text that the schema itself parses. */
-export function setting<S extends z.ZodType<unknown, string>>(schema: S, about: SettingDocumentation) {
+export function setting<S extends z.ZodType<unknown, string>>(
+  schema: S,
+  about: SettingDocumentation,
+): z.ZodPrefault<S> {
   // The schema parses the default like any given text, so a wrong one fails at every start.
   const withDefault = z.prefault(schema, about.default as z.input<S>);
   documentation.add(withDefault, about);
@@ -23,7 +26,7 @@ export function setting<S extends z.ZodType<unknown, string>>(schema: S, about: 
 export function optionalSetting<S extends z.ZodType<unknown, string>>(
   schema: S,
   about: SettingDocumentation,
-) {
+): z.ZodOptional<S> {
   const optional = z.optional(schema);
   documentation.add(optional, about);
   return optional;

@@ -25,11 +25,9 @@ export const secret = z.string().transform((text) => new Secret(text));
 export const text = z.string();
 
 /** A name of Temporal, MongoDB or S3: nothing that would need quoting anywhere. */
-export const plainName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, {
-    error: 'must be a name of letters, digits, dots, dashes and underscores',
-  });
+export const plainName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, {
+  error: 'must be a name of letters, digits, dots, dashes and underscores',
+});
 
 export const host = z.string().regex(/^[A-Za-z0-9.:_-]+$/, { error: 'must be a host name or an IP address' });
 

@@ -1,7 +1,7 @@
 /** An alias file (`.pal`, `.nal`): one name for several databases, or for a part of them. */
 export interface AliasFile {
   readonly title?: string;
-  /** Names of databases or volumes, relative to the alias file's folder; one that is named twice counts where it is last. */
+  /** Names of databases or volumes, relative to the alias file's folder, as often as they stand there. */
   readonly members: readonly string[];
   /** Replaces the sum over the members. */
   readonly sequenceCount?: number;
@@ -24,8 +24,7 @@ export function parseAliasFile(text: string): AliasFile {
     const match = /^\s*([A-Za-z_]+)\s+(.*?)\s*$/.exec(line);
     if (match?.[1] !== undefined && match[2] !== undefined) values.set(match[1].toUpperCase(), match[2]);
   }
-  const named = namesOf(values.get('DBLIST') ?? '');
-  const members = named.filter((name, index) => named.lastIndexOf(name) === index);
+  const members = namesOf(values.get('DBLIST') ?? '');
   if (members.length === 0) throw new SyntaxError('the alias file names no database');
   const title = values.get('TITLE');
   const sequenceCount = countOf(values.get('NSEQ'));

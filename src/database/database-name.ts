@@ -1,6 +1,4 @@
-/** Longest name a database may have; file names add up to nine characters for volume and extension. */
-export const longestDatabaseName = 64;
-
+/** At most 64 characters: file names add up to nine for volume and extension. */
 const pattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /**

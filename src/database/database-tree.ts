@@ -32,7 +32,7 @@ export interface DatabaseFile {
 
 /**
  * The catalogue entry of a database, counted as BLAST+ 2.12.0 counts: an alias's own `NSEQ` and `LENGTH` go before the
- * sum over its members, a volume that two members share counts twice, the date is the newest of all volumes. Where an alias picks
+ * sum over its members (see {@link countedMembers}), the date is the newest of all volumes. Where an alias picks
  * sequences by a filter without saying how many, the counts are those of its members.
  * @throws SyntaxError when the volumes are not of one format (BLAST+ refuses to open such a database)
  */
@@ -64,12 +64,21 @@ function volumesOf(node: DatabaseNode): VolumeNode[] {
 
 function titleOf(node: DatabaseNode): string {
   if (node.kind === 'volume') return node.header.title;
-  return node.alias.title ?? node.members.map(titleOf).join('; ');
+  return node.alias.title ?? countedMembers(node).map(titleOf).join('; ');
 }
 
 function count(node: DatabaseNode, field: 'sequenceCount' | 'letterCount'): number {
   if (node.kind === 'volume') return node.header[field];
-  return node.alias[field] ?? node.members.reduce((sum, member) => sum + count(member, field), 0);
+  return node.alias[field] ?? countedMembers(node).reduce((sum, member) => sum + count(member, field), 0);
+}
+
+/**
+ * The members in the order, and as often, as BLAST+ 2.12.0 counts them: aliases first, each as often as it is named,
+ * then the volumes that are named themselves, each once (even if an alias before holds it too).
+ */
+function countedMembers({ members }: AliasNode): readonly DatabaseNode[] {
+  const aliases = members.filter((member) => member.kind === 'alias');
+  return [...aliases, ...new Set(members.filter((member) => member.kind === 'volume'))];
 }
 
 /** Every file once; one file is one object wherever the tree names it. */

@@ -15,8 +15,8 @@ export interface Database {
   /** Build date as the index header prints it. */
   readonly buildDate: string;
   /**
-   * Identifies this build: SHA-256 over volume names, file sizes and index headers, hexadecimal.
-   * Two builds of different content differ; copies of one build agree wherever they lie.
+   * Identifies this build: SHA-256 over volume names, file sizes and file contents (of a large file, samples),
+   * hexadecimal. Two builds of different content differ; copies of one build agree wherever they lie.
    */
   readonly fingerprint: string;
 }

@@ -39,7 +39,9 @@ export function looksLikeProtein(letters: Uint8Array): boolean {
 
 const codeOf = (letter: string): number => letter.charCodeAt(0);
 const upper = (byte: number): number => (byte >= 0x61 && byte <= 0x7a ? byte - 32 : byte);
-const plainBases = new Set([...'ACGTUN'].map(codeOf));
+const plainBases = new Set(Array.from('ACGTUN', codeOf));
 const proteinOnly = new Set(
-  [...residueLetters.protein].filter((letter) => !residueLetters.nucleotide.includes(letter)).map(codeOf),
+  Array.from(residueLetters.protein)
+    .filter((letter) => !residueLetters.nucleotide.includes(letter))
+    .map(codeOf),
 );

@@ -17,8 +17,8 @@ export interface RunRef {
 
 /** Activities that keep a job's row; the same for every kind of job. All are idempotent. Phases are entered by the steps. */
 export interface RecordActivities {
-  claimRun(run: RunRef & Run): Promise<{ readonly published: boolean }>;
-  recordProgress(run: RunRef, done: number, total: number): Promise<void>;
-  recordFailure(run: RunRef, failure: Failure): Promise<void>;
-  recordCancellation(run: RunRef): Promise<void>;
+  claimRun: (run: RunRef & Run) => Promise<{ readonly published: boolean }>;
+  recordProgress: (run: RunRef, done: number, total: number) => Promise<void>;
+  recordFailure: (run: RunRef, failure: Failure) => Promise<void>;
+  recordCancellation: (run: RunRef) => Promise<void>;
 }

@@ -7,7 +7,10 @@ export type JobKind = (typeof jobKinds)[number];
 export const jobStates = ['queued', 'running', 'completed', 'failed', 'cancelled', 'expired'] as const;
 export type JobState = (typeof jobStates)[number];
 
-/** What a running job is doing, for people; `cancelling` is the one phase with a meaning of its own. */
+/**
+ * What an open job is doing, for people. `cancelling` is the one phase with a meaning of its own: holders were counted,
+ * there were none, and the run is being stopped, even if whoever decided so died before telling it.
+ */
 export const jobPhases = [
   'waiting',
   'planning',
@@ -42,7 +45,7 @@ export interface JobRecord extends Document {
   readonly stagesDone: readonly string[];
   readonly progress: Progress;
   readonly failure: Failure | null;
-  /** Set by compare-and-swap before holders are counted (DESIGN section 5). */
+  /** Somebody wants the job stopped: set by compare-and-swap before holders are counted (DESIGN section 5). */
   readonly cancelRequested: boolean;
   readonly summary: JobSummary;
   /** For a report: the search it renders. */

@@ -57,19 +57,22 @@ export function takeRow(record: JobRecord, run: Run, now: string): JobRecord | u
   };
 }
 
+/** The run has begun; a cancellation that was decided before goes on being one. */
 export function beginRun(record: JobRecord, phase: JobPhase, now: string): JobRecord {
   if (record.state === 'running') return record;
-  return { ...move(record, 'running', now), phase, startedAt: now };
+  return { ...move(record, 'running', now), phase: record.phase ?? phase, startedAt: now };
 }
 
+/** Phases follow each other; one that was left is not entered again, whatever a late or repeated step says. */
 export function enterPhase(record: JobRecord, phase: JobPhase, now: string): JobRecord {
-  if (record.phase === phase || record.phase === 'cancelling') return record;
-  const stagesDone = record.phase === null ? record.stagesDone : [...record.stagesDone, record.phase];
-  return { ...record, phase, stagesDone, updatedAt: now };
+  if (isTerminal(record.state) || record.phase === 'cancelling') return record;
+  if (record.phase === phase || record.stagesDone.includes(phase)) return record;
+  return { ...record, phase, stagesDone: withPhaseDone(record), updatedAt: now };
 }
 
 /** Progress is kept as a maximum: a late or repeated report never takes it back. */
 export function recordProgress(record: JobRecord, done: number, total: number, now: string): JobRecord {
+  if (isTerminal(record.state)) return record;
   const progress = { done: Math.max(done, record.progress.done), total: Math.max(total, record.progress.total) };
   if (progress.done === record.progress.done && progress.total === record.progress.total) return record;
   return { ...record, progress, updatedAt: now };
@@ -77,11 +80,10 @@ export function recordProgress(record: JobRecord, done: number, total: number, n
 
 export function complete(record: JobRecord, now: string): JobRecord {
   if (record.state === 'completed') return record;
-  const stagesDone = record.phase === null ? record.stagesDone : [...record.stagesDone, record.phase];
   const { total } = record.progress;
   return {
     ...move(record, 'completed', now),
-    stagesDone,
+    stagesDone: withPhaseDone(record),
     progress: { done: total, total },
     publishedRunId: record.runId,
     cancelRequested: false,
@@ -97,7 +99,29 @@ export function fail(record: JobRecord, failure: Failure, now: string): JobRecor
 export function cancel(record: JobRecord, now: string): JobRecord {
   if (isTerminal(record.state)) return record;
   const failure: Failure = { code: 'CANCELLED', message: 'The job was cancelled.' };
-  return { ...move(record, 'cancelled', now), failure, finishedAt: now };
+  return { ...move(record, 'cancelled', now), failure, cancelRequested: false, finishedAt: now };
+}
+
+/** Somebody wants the job stopped and is about to count its holders; nothing is decided yet. */
+export function requestCancel(record: JobRecord, now: string): JobRecord {
+  if (isTerminal(record.state) || record.cancelRequested) return record;
+  return { ...record, cancelRequested: true, updatedAt: now };
+}
+
+/** Somebody holds the job. Too late once the cancellation is decided: then the run ends and another one follows it. */
+export function withdrawCancel(record: JobRecord, now: string): JobRecord {
+  if (!record.cancelRequested || record.phase === 'cancelling') return record;
+  return { ...record, cancelRequested: false, updatedAt: now };
+}
+
+/** Nobody holds the job: from here on its run will be stopped, by whoever sees this. */
+export function decideCancel(record: JobRecord, now: string): JobRecord {
+  if (isTerminal(record.state) || record.phase === 'cancelling') return record;
+  return { ...record, phase: 'cancelling', updatedAt: now };
+}
+
+function withPhaseDone({ phase, stagesDone }: JobRecord): readonly string[] {
+  return phase === null || phase === 'cancelling' ? stagesDone : [...stagesDone, phase];
 }
 
 function move(record: JobRecord, to: JobState, now: string): JobRecord {

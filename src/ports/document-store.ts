@@ -59,17 +59,17 @@ export type Scalar = string | number | boolean | null;
  * Conditions on top-level fields: a scalar (equality), `{ in }`, or a range. All of them must hold.
  * Strings compare by their UTF-8 bytes. No range holds null.
  */
-export type Where<T> = {
-  readonly [K in keyof T & string]?:
-    | Scalar
-    | { readonly in: readonly Scalar[] }
-    | {
-        readonly gt?: string | number;
-        readonly gte?: string | number;
-        readonly lt?: string | number;
-        readonly lte?: string | number;
-      };
-};
+export type Where<T> = Readonly<Partial<Record<keyof T & string, WhereCondition>>>;
+
+export type WhereCondition =
+  | Scalar
+  | { readonly in: readonly Scalar[] }
+  | {
+      readonly gt?: string | number;
+      readonly gte?: string | number;
+      readonly lt?: string | number;
+      readonly lte?: string | number;
+    };
 
 export interface FindQuery<T> {
   readonly where?: Where<T>;

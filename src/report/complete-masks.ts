@@ -12,8 +12,11 @@ export function completeMasks(archive: AsyncIterable<Uint8Array>): AsyncIterable
   return editLines(archive, new MaskCompletion().edit);
 }
 
-/** The interval that holds nothing: it ends before it begins. */
-export const emptyMask = { from: 1, to: 0 } as const;
+/**
+ * The interval that holds nothing, zero-based and inclusive: it lies beyond every query (one that ends before it begins
+ * makes formats 15 and 16 show whole alignments as masked). Three times its position still fits 32 bits.
+ */
+export const emptyMask = { from: 600_000_000, to: 600_000_000 } as const;
 
 const marks = {
   archive: bytesOf('Blast4-archive ::= {'),

@@ -20,13 +20,19 @@ export const reportDifferences: readonly ReportDifference[] = [
     reason: 'an archive keeps one set of search statistics for each reader batch, that of its first query',
   },
   {
+    outfmts: [5, 15, 16],
+    what: 'kappa, lambda and entropy of a query are -1',
+    reason: 'the formatter looks for the gapped parameters only',
+    when: 'the search is ungapped (tblastx, or the option ungapped)',
+  },
+  {
     outfmts: [0],
-    what: 'the Lambda, K, H lines and the effective search space after each query',
+    what: 'the Lambda, K, H lines with their heading “Gapped” and the effective search space after each query',
     reason: 'as above; and the columns a, alpha and sigma are not kept in an archive at all',
   },
   {
-    outfmts: [0, 5, 15, 16],
-    what: 'a warning instead of hits is replaced by “No hits found”; format 0 keeps its heading “Gapped”',
+    outfmts: [5, 15, 16],
+    what: 'a warning in place of hits becomes “No hits found”',
     reason: 'archives do not keep warnings about single queries',
     when: 'a query is masked away or invalid in full',
   },

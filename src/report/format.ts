@@ -20,10 +20,10 @@ export type MergeRule = 'pairwise' | 'xml' | 'rows' | 'commented-rows' | 'json' 
 
 /**
  * What a merged report shares with the one of a single tool process that read the whole query with the same
- * `BATCH_SIZE`: every byte; every byte of its data rows; or everything a parser reads. `reportDifferences` lists what
+ * `BATCH_SIZE`: every byte, or everything a parser reads. `reportDifferences` lists what
  * is excepted.
  */
-export type Equality = 'bytes' | 'row-bytes' | 'parsed';
+export type Equality = 'bytes' | 'parsed';
 
 export interface ReportFormat {
   readonly outfmt: number;
@@ -64,7 +64,7 @@ export const reportFormats: readonly ReportFormat[] = [
     ...tabular,
     ...tsv,
     merge: 'commented-rows',
-    equality: 'row-bytes',
+    equality: 'bytes',
   },
   { outfmt: 10, name: 'csv', ...tabular, ...csv, delimiter: ',', merge: 'rows', equality: 'bytes' },
   { outfmt: 15, name: 'single-file-blast-json', ...plain, ...json, renderedAs: 15, merge: 'json' },

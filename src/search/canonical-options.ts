@@ -99,9 +99,9 @@ function unknownOption(program: Program, name: string): OptionProblem {
 }
 
 function badValue(option: string, mustBe: string, value: unknown): OptionProblem {
-  const shown =
-    typeof value === 'object' || typeof value === 'function' ? '' : `, not ${quoted(String(value))}`;
-  return { option, message: `Option "${option}" must be ${mustBe}${shown}.` };
+  const shown = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+  const seen = shown ? `, not ${quoted(String(value))}` : '';
+  return { option, message: `Option "${option}" must be ${mustBe}${seen}.` };
 }
 
 function quoted(text: string): string {

@@ -10,23 +10,36 @@ export interface QueryLimits {
   readonly maxResidues: number;
 }
 
+/** A query that was found good and is not stored yet. */
+export interface CollectedQuery {
+  readonly query: QueryObject;
+  /** Stores it under its own digest, where an equal query may lie already. Idempotent. */
+  store(): Promise<void>;
+}
+
+type Deps = Pick<Platform, 'objects'> & { readonly spool: Spool; readonly limits: QueryLimits };
+
 /**
- * Checks and normalises a query while it streams in and stores it under its own digest, where an equal query may lie
- * already. Nothing is stored when it is faulty.
+ * Checks and normalises a query while it streams in, and lets `use` decide whether it is to be stored.
+ * Whatever happens, no copy of it is left in the spool.
  */
-export async function storeQuery(
-  deps: Pick<Platform, 'objects'> & { readonly spool: Spool; readonly limits: QueryLimits },
+export async function withQuery<T>(
+  { objects, spool, limits }: Deps,
   fasta: AsyncIterable<Uint8Array>,
-  molecule: MoleculeType,
-  keepCase: boolean,
-): Promise<QueryObject> {
-  const normalised = normaliseFasta(fasta, { molecule, keepCase, limits: deps.limits });
-  const spooled = await deps.spool.collect(normalised.text);
+  rules: { readonly molecule: MoleculeType; readonly keepCase: boolean },
+  use: (collected: CollectedQuery) => Promise<T>,
+): Promise<T> {
+  const normalised = normaliseFasta(fasta, { ...rules, limits });
+  const spooled = await spool.collect(normalised.text);
   try {
     const { digest, sequenceCount, residueCount } = normalised.summary();
     const objectKey = objectKeys.query(digest);
-    await deps.objects.put(objectKey, spooled.read(), { mediaType: 'text/x-fasta', ifAbsent: true });
-    return { objectKey, digest, sizeBytes: spooled.sizeBytes, sequenceCount, residueCount };
+    return await use({
+      query: { objectKey, digest, sizeBytes: spooled.sizeBytes, sequenceCount, residueCount },
+      store: async () => {
+        await objects.put(objectKey, spooled.read(), { mediaType: 'text/x-fasta', ifAbsent: true });
+      },
+    });
   } finally {
     await spooled.dispose();
   }

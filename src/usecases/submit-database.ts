@@ -1,8 +1,11 @@
 import type { Principal } from '../account/principal.ts';
 import type { MoleculeType } from '../database/database.ts';
 import type { DatabaseKey, DatabaseRequest } from '../database/request.ts';
+import { PlatformError } from '../errors/index.ts';
 import { jobIdOf } from '../job/keys.ts';
-import { storeQuery } from './store-query.ts';
+import { jobs } from '../job/record.ts';
+import type { QueryObject } from '../search/request.ts';
+import { withQuery } from './store-query.ts';
 import { submitJob, type Submitted } from './submit-job.ts';
 import type { SubmitSearchDeps } from './submit-search.ts';
 
@@ -16,11 +19,27 @@ export interface DatabaseToSubmit {
 
 /** Checks and stores the sequences and submits the build. @throws PlatformError as `submitSearch` */
 export async function submitDatabase(deps: SubmitSearchDeps, input: DatabaseToSubmit): Promise<Submitted> {
-  const { name, title, moleculeType } = input;
-  const [blastVersion, sequences] = await Promise.all([
-    deps.engine.version(),
-    storeQuery(deps, input.fasta, moleculeType, true),
-  ]);
+  const { moleculeType, principal } = input;
+  const blastVersion = await deps.engine.version();
+  const rules = { molecule: moleculeType, keepCase: true };
+  return withQuery(deps, input.fasta, rules, async ({ query, store }) => {
+    await store();
+    const request = databaseRequest(input, query, blastVersion);
+    return submitJob(deps, {
+      jobId: jobIdOf(request.key),
+      request,
+      priority: 2,
+      fairnessKey: principal.id,
+      submission: { id: deps.newId(12), surface: 'databases', labels: {}, principal: principal.id, reportJobId: null },
+    });
+  });
+}
+
+function databaseRequest(
+  { name, title, moleculeType }: DatabaseToSubmit,
+  sequences: QueryObject,
+  blastVersion: string,
+): DatabaseRequest {
   const key: DatabaseKey = {
     schemaVersion: 1,
     kind: 'database',
@@ -30,7 +49,7 @@ export async function submitDatabase(deps: SubmitSearchDeps, input: DatabaseToSu
     fastaDigest: sequences.digest,
     blastVersion,
   };
-  const request: DatabaseRequest = {
+  return {
     schemaVersion: 1,
     kind: 'database',
     key,
@@ -43,11 +62,11 @@ export async function submitDatabase(deps: SubmitSearchDeps, input: DatabaseToSu
       residueCount: sequences.residueCount,
     },
   };
-  return submitJob(deps, {
-    jobId: jobIdOf(key),
-    request,
-    priority: 2,
-    fairnessKey: input.principal.id,
-    submission: { id: deps.newId(12), surface: 'databases', labels: {}, principal: input.principal.id, reportJobId: null },
-  });
+}
+
+/** A name stands for one set of sequences; sending the same ones again is no conflict. */
+async function refuseTakenName(deps: SubmitSearchDeps, name: string, jobId: string): Promise<void> {
+  if (!(await deps.catalogue.get(name)) || (await deps.documents.get(jobs, jobId))) return;
+  const message = `There is a database called ${name} already, with other sequences. Choose another name.`;
+  throw new PlatformError('CONFLICT', message, { location: { field: 'name' } });
 }

@@ -2,10 +2,12 @@ import type { Submission } from '../account/submission.ts';
 import { submissions } from '../account/submission.ts';
 import { errorTable, PlatformError } from '../errors/index.ts';
 import { canonicalJson, objectKeys } from '../job/keys.ts';
-import { jobs, type JobRecord } from '../job/record.ts';
+import { isTerminal, jobs, type JobRecord } from '../job/record.ts';
 import type { JobRequest } from '../job/request.ts';
+import { withdrawCancel } from '../job/state-machine.ts';
 import { ownJob } from './own-job.ts';
 import type { Platform } from './platform.ts';
+import { sameSubmission } from './same-submission.ts';
 
 /** How a submission found its job: a new run, a run under way, published results, or a failure that still stands. */
 export type Disposition = 'started' | 'attached' | 'completed' | 'failed';
@@ -37,27 +39,69 @@ const closingPollMs = 100;
 /**
  * The one way into the product: same key, same job. Starts a run, attaches to the open one, or answers from the store;
  * never two computations of one key. Safe to repeat after any failure.
- * @throws PlatformError `TEMPORAL_UNAVAILABLE`, `STORE_UNAVAILABLE`, or `JOB_CLOSING` when a cancelled run does not close
+ * @throws PlatformError `TEMPORAL_UNAVAILABLE`, `STORE_UNAVAILABLE`, or `JOB_CLOSING` when a cancelled run does not close,
+ * `CONFLICT` when the submission's id stands for another request
  */
 export async function submitJob(deps: Deps, job: JobToSubmit): Promise<Submitted> {
   const deadline = deps.clock.now().getTime() + closingPatienceMs;
-  let outcome = await findOrStart(deps, job);
-  await insertSubmission(deps, job);
-  // A canceller first marks the row and then counts holders; we first became a holder and now look for the mark.
-  // One of the two always sees the other.
+  const outcome = await findOrStart(deps, job);
+  const inserted = await insertSubmission(deps, job);
+  try {
+    return await outliveCancellation(deps, job, outcome, deadline);
+  } catch (error) {
+    // The caller gets no answer and will ask again: what nobody knows of must not hold the job.
+    if (inserted && job.submission) await deps.documents.delete(submissions, job.submission.id).catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * A canceller marks the row, counts holders, and decides only if the mark was left alone. We became a holder before we
+ * look here, so one of the two always sees the other: a mark is taken away, and after a decision the next run is ours.
+ */
+async function outliveCancellation(
+  deps: Deps,
+  job: JobToSubmit,
+  found: Submitted,
+  deadline: number,
+): Promise<Submitted> {
+  let outcome = found;
+  let sawItGo = false;
   for (;;) {
-    const record = (await deps.documents.get(jobs, job.jobId))?.document ?? outcome.record;
-    if (!isGoingAway(record)) return { record, disposition: outcome.disposition };
+    const record = await withdrawMark(deps, job, outcome.record);
+    const endedOtherwise = sawItGo && isTerminal(record.state) && record.state !== 'cancelled';
+    if (!endedOtherwise && !isGoingAway(record)) return { record, disposition: outcome.disposition };
+    if (endedOtherwise) {
+      outcome = await findOrStart(deps, job);
+      sawItGo = false;
+      continue;
+    }
     if (deps.clock.now().getTime() > deadline) {
       throw new PlatformError('JOB_CLOSING', 'An earlier run of this job is still being cancelled. Try again shortly.');
     }
+    // Whoever decided may have died before telling the run.
+    if (!sawItGo && record.phase === 'cancelling') {
+      await deps.launcher.cancel({ kind: record.kind, jobId: record.id }, record.runId);
+    }
+    sawItGo = true;
     await deps.clock.sleep(closingPollMs);
     if (record.state === 'cancelled') outcome = await findOrStart(deps, job);
   }
 }
 
+/** The row, without the mark of a canceller who has not decided yet. */
+async function withdrawMark(deps: Deps, job: JobToSubmit, known: JobRecord): Promise<JobRecord> {
+  for (;;) {
+    const stored = await deps.documents.get(jobs, job.jobId);
+    if (!stored) return known;
+    const next = withdrawCancel(stored.document, deps.clock.now().toISOString());
+    if (next === stored.document) return next;
+    if (await deps.documents.replaceIfRevision(jobs, stored.revision, next)) return next;
+  }
+}
+
 function isGoingAway(record: JobRecord): boolean {
-  return record.cancelRequested || record.phase === 'cancelling' || record.state === 'cancelled';
+  return record.phase === 'cancelling' || record.state === 'cancelled';
 }
 
 async function findOrStart(deps: Deps, job: JobToSubmit): Promise<Submitted> {
@@ -88,15 +132,20 @@ function failureStands(record: JobRecord, now: Date): boolean {
   return ageMs < errorTable[record.failure.code].cacheTtlSeconds * 1000;
 }
 
-async function insertSubmission({ documents, clock }: Deps, job: JobToSubmit): Promise<void> {
-  if (!job.submission) return;
-  await documents.insertIfAbsent(submissions, {
-    ...job.submission,
+/**
+ * Idempotent for the same request. @returns whether it was not there before
+ * @throws PlatformError `CONFLICT` when the id stands for another request
+ */
+async function insertSubmission(deps: Pick<Deps, 'documents' | 'clock'>, job: JobToSubmit): Promise<boolean> {
+  if (!job.submission) return false;
+  const wanted = { ...job.submission, jobId: job.jobId, priority: job.priority };
+  const { inserted } = await deps.documents.insertIfAbsent(submissions, {
+    ...wanted,
     schemaVersion: 1,
-    jobId: job.jobId,
-    priority: job.priority,
-    createdAt: clock.now().toISOString(),
+    createdAt: deps.clock.now().toISOString(),
     releasedAt: null,
     live: true,
   });
+  if (!inserted) await sameSubmission(deps, wanted);
+  return inserted;
 }

@@ -25,17 +25,17 @@ export async function submitReport(
   asker: { readonly priority: number; readonly fairnessKey: string },
 ): Promise<Submitted> {
   const search = await readJson<SearchRequest>(deps.objects, objectKeys.request(searchJobId));
-  const report = await storeReportRequest(deps, searchJobId, search, wanted);
+  const report = reportRequest(searchJobId, search, wanted);
+  await storeReportRequest(deps, report);
   return submitJob(deps, { ...report, ...asker });
 }
 
-/** Writes the request object of a report, which follows from the search and the format alone. */
-export async function storeReportRequest(
-  { objects }: Pick<Platform, 'objects'>,
+/** A report's job, which follows from the search and the format alone. @throws PlatformError `INVALID_OPTION` */
+export function reportRequest(
   searchJobId: string,
   search: SearchRequest,
   wanted: WantedReport,
-): Promise<{ readonly jobId: string; readonly request: ReportRequest }> {
+): { readonly jobId: string; readonly request: ReportRequest } {
   const { program, options, databases } = search.key;
   const key = reportKey({ jobId: searchJobId, program, options }, wanted.outfmt, wanted.options);
   const outfmt = [key.outfmt, ...key.fields].join(' ');
@@ -49,9 +49,15 @@ export async function storeReportRequest(
     databases,
     summary: { ...search.summary, title, searchJobId, outfmt },
   };
-  const jobId = jobIdOf(key);
-  await objects.put(objectKeys.request(jobId), canonicalJson(request), { ifAbsent: true });
-  return { jobId, request };
+  return { jobId: jobIdOf(key), request };
+}
+
+/** Stored before the search starts: a crash in between leaves a report that `resumeReport` can still make. */
+export async function storeReportRequest(
+  { objects }: Pick<Platform, 'objects'>,
+  { jobId, request }: ReturnType<typeof reportRequest>,
+): Promise<void> {
+  await objects.put(objectKeys.request(jobId), canonicalJson(request), { mediaType: 'application/json', ifAbsent: true });
 }
 
 /** The row of a report whose request is stored; starts it when a crash came between the two. */

@@ -4,13 +4,15 @@ import type { Database } from '../database/database.ts';
 import { PlatformError } from '../errors/index.ts';
 import { jobIdOf } from '../job/keys.ts';
 import type { JobSummary } from '../job/record.ts';
+import { reportKey } from '../report/index.ts';
 import type { SearchOptions } from '../search/canonical-options.ts';
 import { splittingRuleOf } from '../search/exactness.ts';
 import { programTable, type Program } from '../search/program.ts';
 import type { QueryObject, SearchKey, SearchRequest } from '../search/request.ts';
 import type { Platform } from './platform.ts';
-import { storeReportRequest, type WantedReport } from './submit-report.ts';
-import { storeQuery, type QueryLimits } from './store-query.ts';
+import { sameSubmission } from './same-submission.ts';
+import { reportRequest, storeReportRequest, type WantedReport } from './submit-report.ts';
+import { withQuery, type QueryLimits } from './store-query.ts';
 import { submitJob, type Submitted } from './submit-job.ts';
 import type { Spool } from '../ports/spool.ts';
 
@@ -38,22 +40,26 @@ export type SubmitSearchDeps = Platform & { readonly spool: Spool; readonly limi
  * stored or started. @throws PlatformError 4xx codes for what the caller can mend, 503 codes for what passes
  */
 export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit): Promise<SubmittedSearch> {
-  const { program, options } = input;
+  const { program, options, priority, principal } = input;
   const databases = await findDatabases(deps, program, input.databaseNames);
-  const [blastVersion, query] = await Promise.all([
-    deps.engine.version(),
-    storeQuery(deps, input.fasta, programTable[program].queryMolecule, options.keepCase),
-  ]);
-  const key = searchKeyOf(input, databases, query, blastVersion);
-  const request: SearchRequest = { schemaVersion: 1, kind: 'search', key, query, summary: summaryOf(input, query) };
-  const jobId = jobIdOf(key);
-  const report = await storeReportRequest(deps, jobId, request, input.report);
-  const { priority } = input;
-  const submission = { ...input.submission, principal: input.principal.id, reportJobId: report.jobId };
-  return {
-    search: await submitJob(deps, { jobId, request, priority, fairnessKey: input.principal.id, submission }),
-    report: await submitJob(deps, { ...report, priority, fairnessKey: input.principal.id }),
-  };
+  const blastVersion = await deps.engine.version();
+  reportKey({ jobId: '', program, options: options.options }, input.report.outfmt, input.report.options);
+  const rules = { molecule: programTable[program].queryMolecule, keepCase: options.keepCase };
+  return withQuery(deps, input.fasta, rules, async ({ query, store }) => {
+    const key = searchKeyOf(input, databases, query, blastVersion);
+    const request: SearchRequest = { schemaVersion: 1, kind: 'search', key, query, summary: summaryOf(input, query) };
+    const jobId = jobIdOf(key);
+    const report = reportRequest(jobId, request, input.report);
+    const submission = { ...input.submission, principal: principal.id, reportJobId: report.jobId };
+    await sameSubmission(deps, { ...submission, jobId, priority });
+    await store();
+    await storeReportRequest(deps, report);
+    const asker = { priority, fairnessKey: principal.id };
+    return {
+      search: await submitJob(deps, { jobId, request, submission, ...asker }),
+      report: await submitJob(deps, { ...report, ...asker }),
+    };
+  });
 }
 
 async function findDatabases(deps: Platform, program: Program, names: readonly string[]): Promise<Database[]> {

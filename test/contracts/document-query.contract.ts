@@ -133,7 +133,7 @@ export function describeDocumentQueries(fixture: () => { readonly store: Documen
     });
 
     it.each<[string, (store: DocumentStore) => Promise<unknown>]>([
-      ['an undeclared condition', (store) => store.find(things, { where: { content: 'x' } as Where<Thing> })],
+      ['an undeclared condition', (store) => store.find(things, { where: { content: 'x' } })],
       ['an undeclared condition in a count', (store) => store.count(things, { schemaVersion: 1 })],
       [
         'an undeclared sort',

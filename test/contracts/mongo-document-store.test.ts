@@ -9,7 +9,6 @@ import { writeUntilKilled } from './write-until-killed.ts';
 const server = await requireServer('MongoDB or stand-in for it', startMongo);
 
 if (server === undefined) {
-  // eslint-disable-next-line jest/no-disabled-tests -- there is no server for this machine
   it.skip('document store: mongo (no server)', () => undefined);
 } else {
   const { uri, description } = server;

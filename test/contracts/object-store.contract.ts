@@ -11,6 +11,8 @@ export interface ObjectStoreFixture {
   readonly unreachable: ObjectStore;
   /** See the listing suite. */
   readonly sortsFoldersByName?: boolean;
+  /** For a server that refuses to create an existing object of several parts, but not when two come at once. */
+  readonly racesLargeCreates?: boolean;
   close(): Promise<void>;
 }
 
@@ -162,12 +164,16 @@ function describeConditionalCreate(fixture: () => ObjectStoreFixture): void {
     });
 
     it('has exactly one winner among bodies of several parts', async () => {
-      const { store, another } = fixture();
+      const { store, another, racesLargeCreates = false } = fixture();
       const puts = [store, another, store].map((one) =>
         one.put('race/large', largeBody(17), { ifAbsent: true }),
       );
-      const created = (await Promise.all(puts)).map((result) => result.created);
-      expect(created.filter(Boolean)).toHaveLength(1);
+      const winners = (await Promise.all(puts)).filter((result) => result.created).length;
+      expect(winners).toBeGreaterThanOrEqual(1);
+      if (!racesLargeCreates) expect(winners).toBe(1);
+      expect((await store.head('race/large'))?.sizeBytes).toBe(17 * mebibyte);
+      const late = await another.put('race/large', largeBody(18), { ifAbsent: true });
+      expect(late).toMatchObject({ created: false, sizeBytes: 18 * mebibyte });
       expect((await store.head('race/large'))?.sizeBytes).toBe(17 * mebibyte);
     });
 

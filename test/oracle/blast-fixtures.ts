@@ -4,7 +4,10 @@ import { execa } from 'execa';
 
 /** Runs a BLAST+ tool with `BLASTDB` set to a folder, working in that folder. */
 export async function blastTool(folder: string, tool: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execa(tool, args, { cwd: folder, env: { BLASTDB: folder, BLAST_USAGE_REPORT: 'false' } });
+  const { stdout } = await execa(tool, args, {
+    cwd: folder,
+    env: { BLASTDB: folder, BLAST_USAGE_REPORT: 'false' },
+  });
   return stdout;
 }
 
@@ -25,13 +28,11 @@ export function randomFasta(options: {
     state = (state * 48_271) % 2_147_483_647;
     return state;
   };
-  const sequences: string[] = [];
-  for (let index = 0; index < options.count; index += 1) {
-    let residues = '';
-    for (let at = 0; at < options.length; at += 1) residues += alphabet.charAt(next() % alphabet.length);
-    sequences.push(`>${options.prefix ?? 's'}${index} sequence ${index}\n${residues}\n`);
-  }
-  return sequences.join('');
+  const residue = (): string => alphabet.charAt(next() % alphabet.length);
+  return Array.from({ length: options.count }, (_, index) => {
+    const residues = Array.from({ length: options.length }, residue).join('');
+    return `>${options.prefix ?? 's'}${index} sequence ${index}\n${residues}\n`;
+  }).join('');
 }
 
 export interface MakeDatabase {

@@ -18,13 +18,34 @@ beforeAll(async () => {
   const longer = randomFasta({ moleculeType: 'nucleotide', count: 900, length: 9_001, seed: 14 });
   for (const formatVersion of [4, 5] as const) {
     const common = { folder, formatVersion } as const;
-    await makeDatabase({ ...common, name: `p${formatVersion}`, moleculeType: 'protein', fasta: proteins, title: 'Proteins é' });
+    await makeDatabase({
+      ...common,
+      name: `p${formatVersion}`,
+      moleculeType: 'protein',
+      fasta: proteins,
+      title: 'Proteins é',
+    });
     await makeDatabase({ ...common, name: `n${formatVersion}`, moleculeType: 'nucleotide', fasta: genes });
-    await makeDatabase({ ...common, name: `ids${formatVersion}`, moleculeType: 'nucleotide', fasta: genes, extraArgs: ['-parse_seqids'] });
+    await makeDatabase({
+      ...common,
+      name: `ids${formatVersion}`,
+      moleculeType: 'nucleotide',
+      fasta: genes,
+      extraArgs: ['-parse_seqids'],
+    });
     const volumes = { ...common, extraArgs: ['-max_file_sz', '1MB'] };
-    await makeDatabase({ ...volumes, name: `pv${formatVersion}`, moleculeType: 'protein', fasta: many, title: 'Volumes' });
+    await makeDatabase({
+      ...volumes,
+      name: `pv${formatVersion}`,
+      moleculeType: 'protein',
+      fasta: many,
+      title: 'Volumes',
+    });
     await makeDatabase({ ...volumes, name: `nv${formatVersion}`, moleculeType: 'nucleotide', fasta: longer });
-    await writeFile(join(folder, `loose${formatVersion}.pal`), `DBLIST "p${formatVersion}" pv${formatVersion} p${formatVersion}\n`);
+    await writeFile(
+      join(folder, `loose${formatVersion}.pal`),
+      `DBLIST "p${formatVersion}" pv${formatVersion} p${formatVersion}\n`,
+    );
   }
   await makeDatabase({ folder, name: 'dotted.name', moleculeType: 'protein', fasta: proteins });
   const alias = (args: string[]) => blastTool(folder, 'blastdb_aliastool', args);
@@ -32,8 +53,20 @@ beforeAll(async () => {
   await alias(['-dblist', 'n4 ids4', '-dbtype', 'nucl', '-out', 'joined4', '-title', 'Joined four']);
   await writeFile(join(folder, 'some.txt'), 's1\ns3\ns5\n');
   await alias(['-seqid_file_in', 'some.txt', '-seqid_file_out', 'some.bsl']);
-  await alias(['-db', 'ids5', '-seqidlist', 'some.bsl', '-dbtype', 'nucl', '-out', 'subset', '-title', 'Three']);
+  await alias([
+    '-db',
+    'ids5',
+    '-seqidlist',
+    'some.bsl',
+    '-dbtype',
+    'nucl',
+    '-out',
+    'subset',
+    '-title',
+    'Three',
+  ]);
   await writeFile(join(folder, 'nested.pal'), 'DBLIST joined p5\n');
+  await writeFile(join(folder, 'twice.pal'), 'DBLIST p5 pv5 dotted.name "pv5" p5 joined\n');
 });
 
 interface Listed {
@@ -70,17 +103,27 @@ it('lists the databases that blastdbcmd lists, with the same facts; volumes as p
   const listed = await listedByBlast();
   const aliases = new Set(databases.map(({ name }) => name));
   const expected = listed.filter(({ name }) => !aliases.has(aliasOfVolume(name) ?? ''));
-  expect(expected.length).toBe(17);
+  expect(expected.length).toBe(18);
   expect(listed.length).toBeGreaterThan(expected.length + 8);
-  const facts = databases.map(({ name, moleculeType, title, buildDate, letterCount, sequenceCount, formatVersion }) => ({
-    ...{ name, moleculeType, title, buildDate, letterCount, sequenceCount, formatVersion },
-  }));
+  const facts = databases.map(
+    ({ name, moleculeType, title, buildDate, letterCount, sequenceCount, formatVersion }) => ({
+      ...{ name, moleculeType, title, buildDate, letterCount, sequenceCount, formatVersion },
+    }),
+  );
   expect(facts).toEqual(expected.sort((one, other) => (one.name < other.name ? -1 : 1)));
 });
 
 it('names the volumes that blastdbcmd -info names', async () => {
   const catalogue = createBlastDatabaseCatalogue({ directory: folder });
-  for (const [name, moleculeType] of [['p4', 'prot'], ['n5', 'nucl'], ['pv4', 'prot'], ['pv5', 'prot'], ['nv4', 'nucl'], ['nv5', 'nucl'], ['subset', 'nucl']] as const) {
+  for (const [name, moleculeType] of [
+    ['p4', 'prot'],
+    ['n5', 'nucl'],
+    ['pv4', 'prot'],
+    ['pv5', 'prot'],
+    ['nv4', 'nucl'],
+    ['nv5', 'nucl'],
+    ['subset', 'nucl'],
+  ] as const) {
     const info = await blastTool(folder, 'blastdbcmd', ['-db', name, '-dbtype', moleculeType, '-info']);
     const volumes = [...info.matchAll(/^\t\/.*\/([^/\n]+)$/gm)].map((match) => match[1]);
     expect({ name, volumes: (await catalogue.get(name))?.volumes }).toEqual({ name, volumes });
@@ -91,7 +134,9 @@ it('names the volumes that blastdbcmd -info names', async () => {
 it('weighs a single volume as blastdbcmd does', async () => {
   const catalogue = createBlastDatabaseCatalogue({ directory: folder });
   for (const name of ['p4', 'p5', 'n4', 'n5', 'ids4', 'ids5']) {
-    const files = (await readdir(folder)).filter((file) => file.startsWith(`${name}.`) && !/\.(?:input|.js)$/.test(file));
+    const files = (await readdir(folder)).filter(
+      (file) => file.startsWith(`${name}.`) && !/\.(?:input|.js)$/.test(file),
+    );
     const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
     expect((await catalogue.get(name))?.sizeBytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
   }
@@ -114,7 +159,11 @@ it('sees that one residue was corrected and the database built again within the 
     return await catalogue.get('db');
   };
   const builds = [await build('L'), await build('I'), await build('L')];
-  const facts = builds.map((database) => [database?.sizeBytes, database?.sequenceCount, database?.letterCount]);
+  const facts = builds.map((database) => [
+    database?.sizeBytes,
+    database?.sequenceCount,
+    database?.letterCount,
+  ]);
   expect(facts[1]).toEqual(facts[0]);
   expect(builds[1]?.fingerprint).not.toBe(builds[0]?.fingerprint);
 });

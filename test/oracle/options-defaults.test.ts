@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { defaultsOf } from '../../src/search/option-defaults.ts';
 import { optionTable } from '../../src/search/option-table.ts';
 import { programs, programTable, type Program } from '../../src/search/program.ts';
 import { OptionsRig, twoAtATime } from './options-rig.ts';
+
+// Generous: the tools share the machine with whatever else runs.
+jest.setTimeout(180_000);
 
 type Options = Readonly<Record<string, string>>;
 
@@ -41,8 +44,10 @@ describe('values we drop as defaults of the tool', () => {
     const without = await rows(program, task, {});
     const withoutEvalue = await rows(program, task, { evalue: '10' });
     const explicit = Object.entries(defaultsOf(program, task)).filter(([name]) => name !== 'evalue');
-    const differing = await twoAtATime(explicit, async ([name, value]) =>
-      (await rows(program, task, { [name]: value })) === without ? [] : [name],
+    // A `-fast` task spends its time on its word table, so its defaults go into one run.
+    const singles = task.endsWith('-fast') ? [explicit] : explicit.map((option) => [option]);
+    const differing = await twoAtATime(singles, async (some) =>
+      (await rows(program, task, Object.fromEntries(some))) === without ? [] : some,
     );
     expect(differing.flat()).toEqual([]);
     expect(withoutEvalue).toBe(

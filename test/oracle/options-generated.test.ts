@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { PlatformError } from '../../src/errors/index.ts';
 import { parseSearchOptions } from '../../src/search/canonical-options.ts';
 import { matrixTable, nucleotideScorePairs } from '../../src/search/option-gap-costs.ts';
@@ -6,6 +6,9 @@ import { optionTable } from '../../src/search/option-table.ts';
 import { programs, programTable, type Program } from '../../src/search/program.ts';
 import { searchArgv } from '../../src/search/search-argv.ts';
 import { OptionsRig, randomOf, twoAtATime } from './options-rig.ts';
+
+// Generous: the tools share the machine with whatever else runs.
+jest.setTimeout(180_000);
 
 const configurationsPerTask = 20;
 /** Of a `-fast` task, whose word table alone takes a fifth of a second. */

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseSearchOptions } from '../../src/search/canonical-options.ts';
 import { matrixTable } from '../../src/search/option-gap-costs.ts';
 import { programTable, type Program } from '../../src/search/program.ts';
 import { searchArgv } from '../../src/search/search-argv.ts';
 import { OptionsRig } from './options-rig.ts';
+
+// Generous: the tools share the machine with whatever else runs.
+jest.setTimeout(180_000);
 
 type Options = Readonly<Record<string, string>>;
 type Row = readonly [program: Program, task: string, options: Options];

@@ -29,7 +29,7 @@ const lost = new Set([
 
 function isStatistic(line: string): boolean {
   return (
-    /^(Lambda +K +H|Effective search space used:)/.test(line) ||
+    /^(Lambda +K +H|Gapped$|Effective search space used:)/.test(line) ||
     /^ +-?[0-9.]+ +-?[0-9.]+ +-?[0-9.]+ /.test(line)
   );
 }

@@ -9,7 +9,6 @@ const sizes: Readonly<Record<string, { rounds: number; queries: number; chunkRes
   'blastp-fast': { rounds: 3, queries: 25, chunkResidues: 2_500 },
   blastx: { rounds: 4, queries: 15, chunkResidues: 4_500 },
   tblastn: { rounds: 5, queries: 25, chunkResidues: 1_500 },
-  megablast: { rounds: 6, queries: 70, chunkResidues: 12_000 },
 };
 const tasks = programs.flatMap((program) =>
   Object.entries(splittingRules[program])

@@ -1,12 +1,12 @@
-import { cutByContent } from '../../src/search/cut-by-content.ts';
 import { splittingRuleOf, type SplittingRule } from '../../src/search/exactness.ts';
 import type { Program } from '../../src/search/program.ts';
 import { chunksOf, fixtureRecords, SplitRig } from './split-rig.ts';
 import { randomSearch, seeded } from './split-searches.ts';
 
-const rounds = 6;
+const rounds = 4;
 const onBatches: readonly { program: Program; task: string; queries: number; chunkResidues: number }[] = [
-  { program: 'blastn', task: 'blastn', queries: 40, chunkResidues: 6_000 },
+  { program: 'blastn', task: 'blastn', queries: 30, chunkResidues: 5_000 },
+  { program: 'blastn', task: 'megablast', queries: 70, chunkResidues: 12_000 },
   { program: 'tblastx', task: 'tblastx', queries: 12, chunkResidues: 2_500 },
 ];
 
@@ -73,13 +73,26 @@ describe('the reader of BLAST+ makes the batches that the plan expects', () => {
   });
 });
 
-it('tblastx cut anywhere gives other rows, so these comparisons can fail', async () => {
-  const rule: SplittingRule = {
-    ...splittingRuleOf('tblastx', 'tblastx'),
-    cut: 'anywhere',
-    chunkResidues: 2_000,
-  };
-  const search = { program: 'tblastx' as const, args: [], fasta: nucleotides.slice(0, 14).join(''), rule };
-  expect(cutByContent(1).endsAfter({ residueCount: 1, digest: '0' })).toBe(true);
-  expect((await rig.chunked(search)).rows).not.toBe(await rig.whole(search));
-}, 60_000);
+describe('cut anywhere, these give other rows than the whole, so they are not', () => {
+  it.each<[Program, readonly string[]]>([
+    ['tblastx', []],
+    ['blastn', ['-task', 'blastn', '-evalue', '300']],
+    ['blastn', ['-task', 'megablast', '-word_size', '11']],
+  ])(
+    '%s %j',
+    async (program, args) => {
+      const fasta = nucleotides.slice(0, 60).join('');
+      const eachAlone: SplittingRule = {
+        cut: 'anywhere',
+        batchSizeResidues: 1e8,
+        chunkResidues: 1,
+        provedBy: 'nothing',
+      };
+      const search = { program, args, fasta, rule: eachAlone };
+      const { rows, chunkCount } = await rig.chunked(search);
+      expect(chunkCount).toBe(60);
+      expect(rows).not.toBe(await rig.whole(search));
+    },
+    60_000,
+  );
+});

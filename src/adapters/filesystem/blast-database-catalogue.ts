@@ -1,9 +1,16 @@
+import { resolve } from 'node:path';
 import { aliasOfVolume, extensionLetter } from '../../database/database-files.ts';
 import { isDatabaseName } from '../../database/database-name.ts';
 import { describeDatabase } from '../../database/database-tree.ts';
 import type { Database, MoleculeType } from '../../database/database.ts';
 import type { DatabaseCatalogue } from '../../ports/database-catalogue.ts';
-import { createDatabaseMemos, startReading, type DatabaseReading, type FolderListing } from './blast-database-reader.ts';
+import {
+  createDatabaseMemos,
+  startLook,
+  type DatabaseLook,
+  type FolderListing,
+} from './blast-database-look.ts';
+import { readDatabase } from './blast-database-reader.ts';
 import { ChangedWhileReading } from './blast-database-stamps.ts';
 import { hasErrno } from './filesystem-object-error.ts';
 
@@ -35,16 +42,19 @@ type Finding = { readonly database: Database } | { readonly problem: DatabasePro
  * and 5, volumes, alias files. Volumes are listed as part of the alias that joins them. Each call compares the files'
  * stamps and reads what changed, so that a new or replaced database is seen at once; a folder that is not there is empty.
  */
-export function createBlastDatabaseCatalogue(options: { readonly directory: string }): BlastDatabaseCatalogue {
+export function createBlastDatabaseCatalogue(options: {
+  readonly directory: string;
+}): BlastDatabaseCatalogue {
+  const directory = resolve(options.directory);
   const memos = createDatabaseMemos();
   const find = async (name: string): Promise<Finding | undefined> =>
     await steadily(name, async () => {
-      const reading = startReading(options.directory, memos);
-      const types = typesOf(name, await reading.listing(options.directory));
-      return types.length === 0 ? undefined : await examine(name, types, reading);
+      const look = startLook(memos);
+      const types = typesOf(name, await look.listing(directory));
+      return types.length === 0 ? undefined : await examine(directory, name, types, look);
     });
   const survey = async (): Promise<Finding[]> => {
-    const listing = await startReading(options.directory, memos).listing(options.directory);
+    const listing = await startLook(memos).listing(directory);
     const names = [...listing.keys()].filter((name) => typesOf(name, listing).length > 0).sort();
     const findings: Finding[] = [];
     for (let start = 0; start < names.length; start += parallelReads) {
@@ -54,12 +64,14 @@ export function createBlastDatabaseCatalogue(options: { readonly directory: stri
     return findings;
   };
   return {
-    list: async () => (await survey()).flatMap((finding) => ('database' in finding ? [finding.database] : [])),
+    list: async () =>
+      (await survey()).flatMap((finding) => ('database' in finding ? [finding.database] : [])),
     get: async (name) => {
       const finding = isDatabaseName(name) ? await find(name) : undefined;
       return finding !== undefined && 'database' in finding ? finding.database : undefined;
     },
-    problems: async () => (await survey()).flatMap((finding) => ('problem' in finding ? [finding.problem] : [])),
+    problems: async () =>
+      (await survey()).flatMap((finding) => ('problem' in finding ? [finding.problem] : [])),
   };
 }
 
@@ -75,26 +87,29 @@ function typesOf(name: string, listing: FolderListing): MoleculeType[] {
 }
 
 async function examine(
+  folder: string,
   name: string,
   types: readonly MoleculeType[],
-  reading: DatabaseReading,
+  look: DatabaseLook,
 ): Promise<Finding> {
   const problem = (reason: string): Finding => ({ problem: { name, reason } });
   const [type] = types;
   if (!isDatabaseName(name)) {
-    return problem('Its name must be 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit.');
+    return problem(
+      'Its name must be 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit.',
+    );
   }
   if (type === undefined || types.length > 1) {
     return problem('A protein and a nucleotide database have this name; rename one of them.');
   }
   try {
-    const node = await reading.read(name, type);
-    await reading.confirm();
+    const node = await readDatabase({ folder, name, moleculeType: type, look });
+    await look.confirm();
     return { database: describeDatabase(name, node) };
   } catch (error) {
     const reason = faultOf(error);
     if (reason === undefined) throw error;
-    await reading.confirm();
+    await look.confirm();
     return problem(`It cannot be used: ${reason}.`);
   }
 }
@@ -104,7 +119,10 @@ function faultOf(error: unknown): string | undefined {
   return hasErrno(error, ...unreadable) ? 'its files may not be read' : undefined;
 }
 
-async function steadily(name: string, look: () => Promise<Finding | undefined>): Promise<Finding | undefined> {
+async function steadily(
+  name: string,
+  look: () => Promise<Finding | undefined>,
+): Promise<Finding | undefined> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
       return await look();
@@ -112,5 +130,7 @@ async function steadily(name: string, look: () => Promise<Finding | undefined>):
       if (!(error instanceof ChangedWhileReading)) throw error;
     }
   }
-  return { problem: { name, reason: 'Its files are being replaced; it will be back when they are complete.' } };
+  return {
+    problem: { name, reason: 'Its files are being replaced; it will be back when they are complete.' },
+  };
 }

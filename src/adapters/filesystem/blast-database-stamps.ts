@@ -74,7 +74,8 @@ export function createFileMemo<T>(read: (path: string, stamp: FileStamp) => Prom
         return undefined;
       }
       const known = kept.get(path);
-      const usable = known?.stamp.identity === stamp.identity && known.readAtMs - stamp.changedAtMs > coarseTickMs;
+      const usable =
+        known?.stamp.identity === stamp.identity && known.readAtMs - stamp.changedAtMs > coarseTickMs;
       const entry = usable ? known : readAgain(path, stamp);
       return { value: await entry.value, stamp, fresh: !usable };
     },

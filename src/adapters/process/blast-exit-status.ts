@@ -36,6 +36,9 @@ const aboutInput = [
 /** A file of the task's own that could not be opened: the folder is gone or full, the request is not at fault. */
 const aboutScratch = /Argument "(?:query|out|archive)"\. File is not accessible/;
 
+/** blast_formatter's word for an archive that is damaged: our file, not the request, is at fault. */
+const damagedArchive = 'Invalid input format for BLAST Archive';
+
 /**
  * The error of a tool that failed. Its message is the tool's own, without folders; exit status, warnings and the end
  * of standard error are in `details`.
@@ -51,9 +54,13 @@ export function blastFailure(tool: string, exit: ToolExit): PlatformError {
 export function outputMissing(tool: string, stderr: string): PlatformError {
   const { error, warnings } = readBlastMessage(stderr);
   const said = error === '' ? '' : ` It said: ${error}`;
-  return new PlatformError('TOOL_OUTPUT_MISSING', `${tool} reported success but wrote no complete result.${said}`, {
-    details: { tool, warnings, stderr },
-  });
+  return new PlatformError(
+    'TOOL_OUTPUT_MISSING',
+    `${tool} reported success but wrote no complete result.${said}`,
+    {
+      details: { tool, warnings, stderr },
+    },
+  );
 }
 
 function codeOf({ exitCode, signal }: ToolExit, message: string): ErrorCode {
@@ -61,6 +68,7 @@ function codeOf({ exitCode, signal }: ToolExit, message: string): ErrorCode {
   if (signal === 'SIGKILL') return 'TOOL_OUT_OF_MEMORY';
   if (signal !== null || exitCode === null) return 'TOOL_CRASHED';
   if (exitCode === 1 && aboutScratch.test(message)) return 'SCRATCH_UNAVAILABLE';
+  if (exitCode === 1 && message.includes(damagedArchive)) return 'TOOL_FAILED';
   if (exitCode === 3 && aboutInput.some((pattern) => pattern.test(message))) return 'TOOL_REJECTED_INPUT';
   const known = blastExitCodes[exitCode];
   if (known !== undefined) return known;
@@ -75,5 +83,7 @@ function messageOf(tool: string, exit: ToolExit, code: ErrorCode, error: string)
     const how = exit.signal ?? `status ${exit.exitCode ?? 'unknown'}`;
     return `${tool} crashed (${how}).${said}`;
   }
-  return error === '' ? `${tool} failed with exit status ${exit.exitCode ?? 'unknown'} and no message.` : error;
+  return error === ''
+    ? `${tool} failed with exit status ${exit.exitCode ?? 'unknown'} and no message.`
+    : error;
 }

@@ -23,7 +23,8 @@ export function readBlastMessage(stderr: string): BlastMessage {
     else if (errors.length > 0) errors.at(-1)?.push(line);
     else errors.push([line]);
   }
-  const chosen = errors.findLast(([first]) => first !== undefined && spoken.test(first)) ?? errors.at(-1) ?? [];
+  const chosen =
+    errors.findLast(([first]) => first !== undefined && spoken.test(first)) ?? errors.at(-1) ?? [];
   return { error: clean(joinLines(chosen)).slice(0, longestMessage), warnings };
 }
 

@@ -1,6 +1,6 @@
 import { PlatformError } from '../../errors/index.ts';
 import type { ToolRun } from '../../job/provenance.ts';
-import type { CommandResult, CommandRunner } from '../../ports/command-runner.ts';
+import type { Command, CommandResult, CommandRunner } from '../../ports/command-runner.ts';
 import { blastFailure } from './blast-exit-status.ts';
 import { toolMissing, type ToolLocator } from './tool-locator.ts';
 
@@ -34,58 +34,61 @@ const fixedEnvironment = {
   NCBI_CONFIG__BLAST__DATA_LOADERS: 'blastdb',
 } as const;
 
-export function createBlastTools(options: {
+export function createBlastTools(options: BlastToolsOptions): BlastTools {
+  const versions = new Map<string, Promise<string>>();
+  const version = async (tool: string): Promise<string> => {
+    const { path, identity } = await options.tools.locate(tool);
+    const asked = versions.get(identity) ?? askVersion(options, tool, path);
+    versions.set(identity, asked);
+    asked.catch(() => versions.delete(identity));
+    return await asked;
+  };
+  return {
+    version,
+    run: async (call) => {
+      const { path: program } = await options.tools.locate(call.tool);
+      const toolVersion = await version(call.tool);
+      const { tool, argv, environment = {} } = call;
+      const result = await runOrExplain(tool, () => options.runner.run(commandOf(call, program)));
+      return { result, run: { tool, version: toolVersion, argv, environment, wallMs: result.wallMs } };
+    },
+  };
+}
+
+export interface BlastToolsOptions {
   readonly runner: CommandRunner;
   readonly tools: ToolLocator;
   /** Where a tool is started that needs no folder of its own. */
   readonly neutralDirectory: string;
-}): BlastTools {
-  const versions = new Map<string, Promise<string>>();
+}
 
-  async function version(tool: string): Promise<string> {
-    const { path, identity } = await options.tools.locate(tool);
-    const asked = versions.get(identity) ?? askVersion(tool, path);
-    versions.set(identity, asked);
-    asked.catch(() => versions.delete(identity));
-    return await asked;
-  }
-
-  async function askVersion(tool: string, program: string): Promise<string> {
-    const result = await options.runner.run({
-      program,
-      args: ['-version'],
-      workingDirectory: options.neutralDirectory,
-      environment: fixedEnvironment,
-    });
-    const found = /^\S+: (\d+\.\d+\.\d+)/m.exec(result.stdout)?.[1];
-    if (result.exitCode === 0 && found !== undefined) return found;
-    throw result.exitCode === 0
-      ? new PlatformError('TOOL_FAILED', `${tool} does not say its version.`, { details: { stdout: result.stdout } })
-      : blastFailure(tool, result);
-  }
-
+function commandOf(call: BlastCall, program: string): Command {
   return {
-    version,
-    run: async (call) => {
-      const [{ path: program }, toolVersion] = await Promise.all([options.tools.locate(call.tool), version(call.tool)]);
-      const recorded = call.environment ?? {};
-      const result = await runOrExplain(call.tool, () =>
-        options.runner.run({
-          program,
-          args: call.argv,
-          workingDirectory: call.workingDirectory,
-          environment: {
-            ...fixedEnvironment,
-            ...(call.databaseDirectory === undefined ? {} : { BLASTDB: call.databaseDirectory }),
-            ...recorded,
-          },
-          ...(call.signal === undefined ? {} : { signal: call.signal }),
-        }),
-      );
-      const run = { tool: call.tool, version: toolVersion, argv: call.argv, environment: recorded, wallMs: result.wallMs };
-      return { result, run };
+    program,
+    args: call.argv,
+    workingDirectory: call.workingDirectory,
+    environment: {
+      ...fixedEnvironment,
+      ...(call.databaseDirectory === undefined ? {} : { BLASTDB: call.databaseDirectory }),
+      ...call.environment,
     },
+    ...(call.signal === undefined ? {} : { signal: call.signal }),
   };
+}
+
+async function askVersion(options: BlastToolsOptions, tool: string, program: string): Promise<string> {
+  const result = await options.runner.run({
+    program,
+    args: ['-version'],
+    workingDirectory: options.neutralDirectory,
+    environment: fixedEnvironment,
+  });
+  const found = /^\S+: (\d+\.\d+\.\d+)/m.exec(result.stdout)?.[1];
+  if (result.exitCode === 0 && found !== undefined) return found;
+  if (result.exitCode !== 0) throw blastFailure(tool, result);
+  throw new PlatformError('TOOL_FAILED', `${tool} does not say its version.`, {
+    details: { stdout: result.stdout },
+  });
 }
 
 /** Between being found and being started a program may have been removed. */

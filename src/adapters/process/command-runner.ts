@@ -141,6 +141,7 @@ function startError(command: Command, code: string | undefined): PlatformError {
   if (code === 'E2BIG') {
     return new PlatformError('TOOL_REJECTED_INPUT', `The arguments of ${program} are too long.`, { details });
   }
-  const why = code === 'EACCES' ? 'it may not be executed' : 'it is not installed where this server looks for it';
+  const why =
+    code === 'EACCES' ? 'it may not be executed' : 'it is not installed where this server looks for it';
   return new PlatformError('TOOL_MISSING', `The program ${program} cannot be started: ${why}.`, { details });
 }

@@ -65,7 +65,14 @@ export function createDatabaseBuilder(options: DatabaseBuilderOptions): Database
  */
 function makeblastdbArgv({ name, title, moleculeType, maxFileSize }: DatabaseBuild): string[] {
   return [
-    ...['-in', 'input.fasta', '-input_type', 'fasta', '-dbtype', moleculeType === 'protein' ? 'prot' : 'nucl'],
+    ...[
+      '-in',
+      'input.fasta',
+      '-input_type',
+      'fasta',
+      '-dbtype',
+      moleculeType === 'protein' ? 'prot' : 'nucl',
+    ],
     ...['-out', name, '-title', title, '-blastdb_version', '5'],
     ...(maxFileSize === undefined ? [] : ['-max_file_sz', maxFileSize]),
   ];
@@ -81,7 +88,6 @@ function requireUsable({ name, title }: DatabaseBuild): void {
     const message = 'A database name must not end like a volume, in a dot and digits (for example "nr.00").';
     throw new PlatformError('INVALID_REQUEST', message, { location: { field: 'name' } });
   }
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (title.trim() === '' || title.length > longestTitle || /[\u0000-\u001f\u007f]/.test(title)) {
     const message = `A database title must be 1 to ${longestTitle} characters on one line.`;
     throw new PlatformError('INVALID_REQUEST', message, { location: { field: 'title' } });

@@ -39,7 +39,8 @@ const files = { query: 'query.fasta', archive: 'archive.asn', report: 'report' }
  */
 export function createLocalSearchEngine(options: LocalSearchEngineOptions): SearchEngine {
   const databaseDirectory = resolve(options.databaseDirectory);
-  if (databaseDirectory.includes(':')) throw new TypeError('the database folder must not have ":" in its path');
+  if (databaseDirectory.includes(':'))
+    throw new TypeError('the database folder must not have ":" in its path');
   const engine: Engine = {
     tools: createBlastTools({ ...options, neutralDirectory: '/' }),
     catalogue: options.catalogue,
@@ -70,7 +71,13 @@ async function searchChunk(engine: Engine, chunk: ChunkSearch): Promise<ArchiveF
   const databases = chunk.databases.map(({ name }) => name);
   const { result, run } = await engine.tools.run({
     tool: program,
-    argv: [...searchArgv({ program, task, options, databases }), '-query', files.query, '-out', files.archive],
+    argv: [
+      ...searchArgv({ program, task, options, databases }),
+      '-query',
+      files.query,
+      '-out',
+      files.archive,
+    ],
     workingDirectory: chunk.scratchDirectory,
     databaseDirectory: engine.databaseDirectory,
     environment: { BATCH_SIZE: String(chunk.batchSizeResidues) },
@@ -136,7 +143,9 @@ async function isWholeArchive(path: string): Promise<boolean> {
     const tail = Buffer.alloc(Math.min(8, size));
     await file.read(head, 0, head.length, 0);
     await file.read(tail, 0, tail.length, size - tail.length);
-    return head.toString('latin1').startsWith('Blast4-archive ::= {') && /\n\}\s*$/.test(tail.toString('latin1'));
+    return (
+      head.toString('latin1').startsWith('Blast4-archive ::= {') && /\n\}\s*$/.test(tail.toString('latin1'))
+    );
   } finally {
     await file.close();
   }

@@ -28,7 +28,8 @@ export async function sweepScratch(directory: string): Promise<SweepResult> {
     if (owner === undefined) continue;
     const state = ownerState(owner);
     if (state === 'alive' || (state === 'elsewhere' && !(await isOld(folder)))) continue;
-    if (state === 'dead' && owner.realm.boot === currentRealm().boot) killedGroups += await killGroups(folder);
+    if (state === 'dead' && owner.realm.boot === currentRealm().boot)
+      killedGroups += await killGroups(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     removedFolders += 1;
   }

@@ -16,8 +16,14 @@ export interface LocatedTool {
 }
 
 /** Looks in the configured folder first, then along `path` (as in `PATH`), each time anew. Names are those of Debian. */
-export function createToolLocator(options: { readonly directory?: string; readonly path: string }): ToolLocator {
-  const folders = [...(options.directory === undefined ? [] : [options.directory]), ...options.path.split(delimiter)];
+export function createToolLocator(options: {
+  readonly directory?: string;
+  readonly path: string;
+}): ToolLocator {
+  const folders = [
+    ...(options.directory === undefined ? [] : [options.directory]),
+    ...options.path.split(delimiter),
+  ];
   return {
     locate: async (tool) => {
       for (const folder of folders) {

@@ -38,7 +38,11 @@ export interface S3ObjectStoreOptions {
 
 const keysPerDelete = 1000;
 
-/** Objects in a bucket of any S3-compatible service that knows `If-None-Match: *`. A request is tried three times. */
+/**
+ * Objects in a bucket of any S3-compatible service that knows `If-None-Match: *`. A request is tried three times.
+ * Order of listings and the single winner of a create are what the service makes of them: Amazon S3 promises both;
+ * SeaweedFS 4.48 lists `a/x` before `a-b`, and may let two simultaneous creates of one key over 16 MiB both win.
+ */
 export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore {
   return new S3ObjectStore(options);
 }

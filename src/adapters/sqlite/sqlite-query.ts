@@ -17,9 +17,9 @@ export function fieldSql(field: string): string {
 /** `WHERE`, order and limit of one part of a find; the limit is the last parameter, to be added by the caller. */
 export function partSql(plan: FindPlan, part: FindPart): SqlFragment {
   const direction = plan.descending ? 'DESC' : 'ASC';
-  const order = [...new Set([fieldSql(plan.sortField), 'id'])]
-    .map((column) => `${column} ${direction}`)
-    .join(', ');
+  const onlyNulls = part.kind === 'null' || part.kind === 'null-behind';
+  const columns = new Set(onlyNulls ? ['id'] : [fieldSql(plan.sortField), 'id']);
+  const order = [...columns].map((column) => `${column} ${direction}`).join(', ');
   const where = whereSql([...plan.conditions.map(conditionSql), ...placeSql(plan, part)]);
   return { sql: `${where.sql} ORDER BY ${order} LIMIT ?`, parameters: where.parameters };
 }
@@ -56,7 +56,11 @@ function placeSql(plan: FindPlan, part: FindPart): SqlFragment[] {
       return [];
     case 'behind':
       if (plan.sortField === 'id') return [{ sql: `id ${behind} ?`, parameters: [part.id] }];
-      return [{ sql: `(${field}, id) ${behind} (?, ?)`, parameters: [sqlValue(part.value), part.id] }];
+      // SQLite takes no row value into an index search over expressions: the first comparison says it again for that.
+      return [
+        { sql: `${field} ${behind}= ?`, parameters: [sqlValue(part.value)] },
+        { sql: `(${field}, id) ${behind} (?, ?)`, parameters: [sqlValue(part.value), part.id] },
+      ];
     case 'null-behind':
       return [{ sql: `${field} IS NULL AND id ${behind} ?`, parameters: [part.id] }];
     case 'null':

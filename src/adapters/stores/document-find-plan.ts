@@ -38,7 +38,7 @@ export function planFind<T extends Document>(collection: Collection<T>, query: F
   checkDeclared(collection, sortField);
   const descending = query.sort?.direction === 'descending';
   return {
-    conditions: planWhere(collection, query.where ?? {}),
+    conditions: query.where === undefined ? [] : planWhere(collection, query.where),
     sortField,
     descending,
     limit: checkedLimit(query.limit ?? 100),

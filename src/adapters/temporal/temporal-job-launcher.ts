@@ -16,6 +16,9 @@ import { workflowIdOf, workflowTypes } from './workflow-names.ts';
 /** A start or a look answers within this or the server counts as down; the caller may repeat it safely. */
 const rpcTimeoutMs = 5_000;
 
+/** Backstop against a run that nothing else ends; no longer than the namespace remembers workflows. */
+const longestRun = '30 days';
+
 /** JobLauncher over Temporal. Connects on first use and again whenever the server comes back. */
 export function createTemporalJobLauncher(options: { address: string; namespace: string }): JobLauncher & {
   close(): Promise<void>;
@@ -53,6 +56,7 @@ async function startWorkflow(client: Client, job: JobStart): Promise<string | un
       args: [{ schemaVersion: 1, jobId: job.jobId, requestKey: job.requestKey }],
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowExecutionTimeout: longestRun,
       staticSummary: clip(job.summary, 200),
       priority: { priorityKey: job.priority, fairnessKey: clip(job.fairnessKey, 64) },
       typedSearchAttributes: [

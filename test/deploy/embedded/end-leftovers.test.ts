@@ -27,7 +27,7 @@ async function start(script: string): Promise<{ child: ChildProcess; pid: number
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   children.push(child);
-  if (child.stdout === null || child.pid === undefined) throw new Error('The child did not start.');
+  if (child.pid === undefined) throw new Error('The child did not start.');
   await once(child.stdout, 'data');
   return { child, pid: child.pid };
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { loadConfig, type Config } from '../../../src/config/index.ts';
 import { startStack, type Stack, type StackOptions } from '../../../deploy/embedded/stack.ts';
 import type { StackEvent } from '../../../deploy/embedded/stack-event.ts';
@@ -14,6 +15,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
 const stub = fileURLToPath(new URL('stub-child.mjs', import.meta.url));
+const databases = defineSearchAttributeKey('DurablastDatabase', SearchAttributeType.KEYWORD_LIST);
 const stacks: Stack[] = [];
 afterEach(async () => {
   await Promise.all(stacks.splice(0).map((stack) => stack.stop({ force: true })));
@@ -102,14 +104,15 @@ describe('startStack', () => {
         const handle = await client.workflow.start('anything', {
           workflowId: `search/${round}`,
           taskQueue: 'nobody',
-          searchAttributes: {
-            DurablastKind: ['search'],
-            DurablastProgram: ['blastp'],
-            DurablastPhase: ['queued'],
-            DurablastDatabase: ['a', 'b'],
-          },
+          typedSearchAttributes: [
+            ...['DurablastKind', 'DurablastProgram', 'DurablastPhase'].map((name) => ({
+              key: defineSearchAttributeKey(name, SearchAttributeType.KEYWORD),
+              value: 'something',
+            })),
+            { key: databases, value: ['a', 'b'] },
+          ],
         });
-        expect((await handle.describe()).searchAttributes).toMatchObject({ DurablastDatabase: ['a', 'b'] });
+        expect((await handle.describe()).typedSearchAttributes.get(databases)).toEqual(['a', 'b']);
         const earlier = client.workflow.getHandle('search/first');
         expect((await earlier.describe()).status.name).toBe('RUNNING');
       } finally {
@@ -159,8 +162,7 @@ describe('startStack', () => {
     } finally {
       server.close();
     }
-    const { stack } = await start(configFor('busy'));
-    await stack.stop();
+    await start(configFor('busy'));
   });
 
   it('refuses a Temporal address of another machine', async () => {

@@ -38,7 +38,9 @@ function supervise(name: string, mode: string | (() => string), overrides: Parti
       logFile: join(data, 'logs', 'worker.log'),
       hasChannel: true,
     }),
-    ready: async (child) => void (await child.ready),
+    ready: async (child) => {
+      await child.ready;
+    },
     ...overrides,
   };
   const gaveUp = new Promise<StackError>((resolve) => bus.once('gave-up-error', resolve));

@@ -151,14 +151,15 @@ describe('Ctrl-C during durablast search', () => {
     press: (t: RecordingTerminal) => void,
   ) {
     const server = await searchServer([running(10)]);
-    let terminal = recordingTerminal();
-    terminal = recordingTerminal({ ...(answers === undefined ? {} : { answers }) });
-    const say = terminal.say;
-    const pressing = {
+    const terminal = recordingTerminal(answers === undefined ? {} : { answers });
+    const pressing: RecordingTerminal = {
       ...terminal,
-      say: (text: string) => (say(text), text.includes('searching') && press(terminal)),
+      say(text) {
+        terminal.say(text);
+        if (text.includes('searching')) press(terminal);
+      },
     };
-    const { exitCode } = await cli(server.url, searchArgs, pressing as RecordingTerminal);
+    const { exitCode } = await cli(server.url, searchArgs, pressing);
     return { exitCode, said: terminal.said(), calls: server.calls() };
   }
   const once = () => {

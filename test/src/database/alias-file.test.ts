@@ -11,7 +11,8 @@ it('reads what makeblastdb writes', () => {
 });
 
 it('reads what blastdb_aliastool writes', () => {
-  const text = '#\n# Alias file created 11/22/2026 14:01:27\n#\nTITLE Sub\nDBLIST "n5" \nSEQIDLIST ids.bsl\nNSEQ 7\nLENGTH 14009\n';
+  const text =
+    '#\n# Alias file created 11/22/2026 14:01:27\n#\nTITLE Sub\nDBLIST "n5" \nSEQIDLIST ids.bsl\nNSEQ 7\nLENGTH 14009\n';
   expect(parseAliasFile(text)).toEqual({
     title: 'Sub',
     members: ['n5'],
@@ -25,22 +26,28 @@ it('reads what blastdb_aliastool writes', () => {
 it.each([
   ['DBLIST "a b" c "d"', ['a b', 'c', 'd']],
   ['dblist\ta\t b\r', ['a', 'b']],
-  ['DBLIST a b a c', ['b', 'a', 'c']],
+  ['DBLIST a b a "b"', ['a', 'b', 'a', 'b']],
   ['DBLIST first\nDBLIST second', ['second']],
   ['  DBLIST a\n#DBLIST b', ['a']],
 ])('reads the members of %j', (text, members) => {
   expect(parseAliasFile(text).members).toEqual(members);
 });
 
-it.each(['GILIST', 'TILIST', 'SEQIDLIST', 'OIDLIST', 'TAXIDLIST', 'IPGLIST'])('takes %s for a filter file', (key) => {
-  expect(parseAliasFile(`DBLIST a\n${key} "my list.txt"`)).toMatchObject({
-    filterFiles: ['my list.txt'],
-    directives: {},
-  });
-});
+it.each(['GILIST', 'TILIST', 'SEQIDLIST', 'OIDLIST', 'TAXIDLIST', 'IPGLIST'])(
+  'takes %s for a filter file',
+  (key) => {
+    expect(parseAliasFile(`DBLIST a\n${key} "my list.txt"`)).toMatchObject({
+      filterFiles: ['my list.txt'],
+      directives: {},
+    });
+  },
+);
 
 it('keeps every other line, since it may change a result', () => {
-  expect(parseAliasFile('DBLIST a\nFIRST_OID 1\nLAST_OID 10').directives).toEqual({ FIRST_OID: '1', LAST_OID: '10' });
+  expect(parseAliasFile('DBLIST a\nFIRST_OID 1\nLAST_OID 10').directives).toEqual({
+    FIRST_OID: '1',
+    LAST_OID: '10',
+  });
 });
 
 it('takes a count that is no number for none', () => {

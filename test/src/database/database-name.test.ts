@@ -1,9 +1,12 @@
 import { aliasOfVolume, isDatabaseExtension } from '../../../src/database/database-files.ts';
 import { isDatabaseName } from '../../../src/database/database-name.ts';
 
-it.each(['a', 'nr', '16S_ribosomal_RNA', 'nr.00', 'A-b_c.d', 'x'.repeat(64)])('takes %s for a name', (name) => {
-  expect(isDatabaseName(name)).toBe(true);
-});
+it.each(['a', 'nr', '16S_ribosomal_RNA', 'nr.00', 'A-b_c.d', 'x'.repeat(64)])(
+  'takes %s for a name',
+  (name) => {
+    expect(isDatabaseName(name)).toBe(true);
+  },
+);
 
 it.each(['', '-db', '.hidden', '_x', 'a b', 'a/b', '..', 'a\n', 'é', 'a"', 'a;b', 'x'.repeat(65)])(
   'refuses %j as a name',

@@ -9,7 +9,11 @@ import { parseIndexHeader } from '../../../src/database/index-header.ts';
 import { indexBytes, type IndexContent } from './index-bytes.ts';
 
 function volume(name: string, content: IndexContent = {}, digest = 'd'): VolumeNode {
-  const files = ['phr', 'pin', 'psq'].map((extension) => ({ name: `${name}.${extension}`, sizeBytes: 10, digest }));
+  const files = ['phr', 'pin', 'psq'].map((extension) => ({
+    name: `${name}.${extension}`,
+    sizeBytes: 10,
+    digest,
+  }));
   return { kind: 'volume', name, header: parseIndexHeader(indexBytes({ title: name, ...content })), files };
 }
 
@@ -55,12 +59,22 @@ it("prefers an alias's own title and counts, at every level", () => {
   });
 });
 
-it('counts a volume that two members share twice, and lists and weighs it once', () => {
-  expect(describeDatabase('al', alias('', [alias('', [one, two]), one]))).toMatchObject({
-    sequenceCount: 7,
-    volumes: ['one', 'two'],
-    sizeBytes: 60,
-  });
+it.each([
+  ['a volume that an alias holds too counts twice', () => [alias('', [one, two]), one], 'one; two; one', 7],
+  ['aliases come before volumes', () => [two, alias('TITLE Al', [one])], 'Al; two', 5],
+  [
+    'an alias named twice counts twice',
+    () => [alias('TITLE A', [one]), two, alias('TITLE A', [one])],
+    'A; A; two',
+    7,
+  ],
+  ['a volume named twice counts once', () => [one, two, one], 'one; two', 5],
+] as const)('counts as BLAST+ does: %s', (_, members, title, sequenceCount) => {
+  expect(describeDatabase('al', alias('', members()))).toMatchObject({ title, sequenceCount, sizeBytes: 60 });
+});
+
+it('lists each volume once', () => {
+  expect(describeDatabase('al', alias('', [alias('', [one, two]), one])).volumes).toEqual(['one', 'two']);
 });
 
 it.each([
@@ -70,14 +84,19 @@ it.each([
   ['Dec 31, 2025  1:54 PM', 'Apr 1, 2026  1:54 PM'],
   ['no date at all', 'Apr 1, 1996  1:54 PM'],
 ])('takes %s for older than %s', (older, newer) => {
-  for (const dates of [[older, newer], [newer, older]]) {
+  for (const dates of [
+    [older, newer],
+    [newer, older],
+  ]) {
     const members = dates.map((buildDate, index) => volume(`v${index}`, { buildDate }));
     expect(describeDatabase('al', alias('', members)).buildDate).toBe(newer);
   }
 });
 
 it('refuses volumes of two formats', () => {
-  expect(() => describeDatabase('al', alias('', [one, volume('old', { formatVersion: 4 })]))).toThrow('formats 4 and 5');
+  expect(() => describeDatabase('al', alias('', [one, volume('old', { formatVersion: 4 })]))).toThrow(
+    'formats 4 and 5',
+  );
 });
 
 describe('the fingerprint', () => {

@@ -15,7 +15,10 @@ export interface IndexContent {
 /** An index as BLAST+ writes it, with offsets that are zero but for the last of each array. */
 export function indexBytes(content: IndexContent = {}): Uint8Array {
   const { formatVersion = 5, type = 1, title = 'Title', sequenceCount = 2, letterCount = 30 } = content;
-  const offsets = (last: number) => [...Array.from({ length: sequenceCount }, () => integer(0)), integer(last)];
+  const offsets = (last: number) => [
+    ...Array.from({ length: sequenceCount }, () => integer(0)),
+    integer(last),
+  ];
   const sequenceFileBytes = content.sequenceFileBytes ?? letterCount + sequenceCount + 1;
   return Buffer.concat([
     integer(formatVersion),

@@ -60,7 +60,11 @@ describe('bytes that are no index', () => {
   it.each([
     ['another format', indexBytes({ formatVersion: 6 }), 'the index has format 6, only 4 and 5 can be read'],
     ['another type', indexBytes({ type: 2 }), 'the index has the unknown sequence type 2'],
-    ['an absurd title length', Uint8Array.of(0, 0, 0, 4, 0, 0, 0, 1, 255, 255, 255, 255), 'the index file is cut short'],
+    [
+      'an absurd title length',
+      Uint8Array.of(0, 0, 0, 4, 0, 0, 0, 1, 255, 255, 255, 255),
+      'the index file is cut short',
+    ],
   ])('are refused: %s', (_, bytes, message) => {
     expect(() => parseIndexHeader(bytes)).toThrow(new SyntaxError(message));
   });

@@ -28,11 +28,11 @@ describe('residues', () => {
     expect([...bytes('-. >0\n\r\t@[`{')].map((byte) => table[byte])).toEqual(Array<number>(12).fill(0));
   });
 
-  it.each([...'EFIJLOPQXZefijlopqxz*'])('%s is of proteins only', (letter) => {
+  it.each(Array.from('EFIJLOPQXZefijlopqxz*'))('%s is of proteins only', (letter) => {
     expect(isProteinOnly(letter.charCodeAt(0))).toBe(true);
   });
 
-  it.each([...'ACGTUNRYKM-1 >'])('%j is not of proteins only', (letter) => {
+  it.each(Array.from('ACGTUNRYKM-1 >'))('%j is not of proteins only', (letter) => {
     expect(isProteinOnly(letter.charCodeAt(0))).toBe(false);
   });
 

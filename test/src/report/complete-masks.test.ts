@@ -54,7 +54,8 @@ describe('completeMasks', () => {
 
   it('changes nothing else', async () => {
     const text = archive(titles, ['Query_2', 'Query_4']);
-    const added = / {6}\{\n {8}locations \{\n {10}packed-int \{ \{ from 1, to 0.*\n.*\n.*\n {6}\},\n/g;
+    const added =
+      / {6}\{\n {8}locations \{\n {10}packed-int \{ \{ from 600000000, to 600000000.*\n.*\n.*\n {6}\},\n/g;
     expect((await completed(text)).replaceAll(added, '')).toBe(text);
   });
 

@@ -8,13 +8,7 @@ describe('how a query may be split', () => {
         cut === 'anywhere' ? [`${program} ${task}`] : [],
       ),
     );
-    expect(anywhere).toEqual([
-      'blastn megablast',
-      'blastp blastp',
-      'blastp blastp-fast',
-      'blastx blastx',
-      'tblastn tblastn',
-    ]);
+    expect(anywhere).toEqual(['blastp blastp', 'blastp blastp-fast', 'blastx blastx', 'tblastn tblastn']);
   });
 
   it.each([

@@ -1,6 +1,11 @@
+import type { MoleculeType } from '../../../src/database/database.ts';
+
 /** What the stack tests say to the API; every call is a real HTTP request. */
 export interface ApiClient {
-  addDatabase(name: string, type: 'protein' | 'nucleotide', fasta: string): Promise<void>;
+  /** Builds a database and waits until it can be searched. */
+  addDatabase(name: string, type: MoleculeType, fasta: string): Promise<void>;
+  /** @returns the id of the job that builds it */
+  startDatabase(name: string, type: MoleculeType, fasta: string): Promise<string>;
   submit(search: SearchForm): Promise<Accepted>;
   /** Like `submit`, whatever the answer. */
   post(search: SearchForm): Promise<Response>;
@@ -53,6 +58,13 @@ export function createApiClient(baseUrl: () => string): ApiClient {
   };
   const status = (id: string): Promise<Status> => json<Status>(`/v1/jobs/${id}/status`);
   const post = (search: SearchForm): Promise<Response> => request('/v1/jobs', { method: 'POST', body: formOf(search) });
+  const startDatabase = async (name: string, type: MoleculeType, fasta: string): Promise<string> => {
+    const form = new FormData();
+    form.set('name', name);
+    form.set('type', type);
+    form.set('fasta', new Blob([fasta]), 'input.fasta');
+    return (await json<{ job_id: string }>('/v1/databases', { method: 'POST', body: form })).job_id;
+  };
   return {
     request,
     status,
@@ -63,12 +75,9 @@ export function createApiClient(baseUrl: () => string): ApiClient {
       if (response.status !== 202) throw new Error(`${String(response.status)} ${await response.text()}`);
       return (await response.json()) as Accepted;
     },
+    startDatabase,
     async addDatabase(name, type, fasta) {
-      const form = new FormData();
-      form.set('name', name);
-      form.set('type', type);
-      form.set('fasta', new Blob([fasta]), 'input.fasta');
-      const { job_id: jobId } = await json<{ job_id: string }>('/v1/databases', { method: 'POST', body: form });
+      const jobId = await startDatabase(name, type, fasta);
       for (;;) {
         const { state, error } = await json<{ state: string; error: string | null }>(`/jobs/${jobId}?wait=20`);
         if (state === 'completed') return;

@@ -2,58 +2,85 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const recorded = ['blastn', 'blastp', 'blastx', 'tblastn', 'tblastx'];
-const passedThrough = ['blast_formatter', 'blastdbcmd', 'makeblastdb', 'blastdb_aliastool'];
+/** What the programs are for; each kind is counted, held and broken by itself. */
+export type BlastWork = 'search' | 'format' | 'build';
+
+const programsOf: Readonly<Record<BlastWork, readonly string[]>> = {
+  search: ['blastn', 'blastp', 'blastx', 'tblastn', 'tblastx'],
+  format: ['blast_formatter'],
+  build: ['makeblastdb'],
+};
+const passedThrough = ['blastdbcmd', 'blastdb_aliastool'];
 
 /**
- * The real BLAST+ behind scripts that write down every call, and can be told to wait or to crash. A call is a search:
- * asking for the version does not count.
+ * The real BLAST+ behind scripts that write down every call, and can be told to wait or to fail. Asking a program for
+ * its version does not count as a call.
  */
 export interface BlastRecorder {
   readonly directory: string;
-  /** Searches started so far. */
-  calls(): number;
+  /** Calls started so far. */
+  calls(work?: BlastWork): number;
   /** Calls after the first `count` wait until `release`. */
-  holdAfter(count: number): void;
+  holdAfter(count: number, work?: BlastWork): void;
   release(): void;
-  /** The next search dies by this signal. */
-  crashOnce(signal: 'SEGV' | 'KILL'): void;
-  /** Every search fails with this exit status and message until `heal`. */
-  failWith(exitCode: number, message: string): void;
+  /** The next call dies by SIGSEGV. */
+  crashOnce(work?: BlastWork): void;
+  /** Every call fails with this exit status and message until `heal`. */
+  failWith(exitCode: number, message: string, work?: BlastWork): void;
   heal(): void;
-  /** Process ids of recorded searches that are alive. */
-  alive(): number[];
+  /** Process ids of recorded calls that are alive. */
+  alive(work?: BlastWork): number[];
 }
 
 export function createBlastRecorder(directory: string): BlastRecorder {
-  mkdirSync(directory, { recursive: true });
-  const file = (name: string): string => join(directory, name);
-  writeFileSync(file('calls.log'), '');
-  for (const program of recorded) writeScript(file(program), recordingScript(directory, program));
-  for (const program of passedThrough) writeScript(file(program), `#!/bin/sh\nexec "${realPath(program)}" "$@"\n`);
-  const pids = (): number[] => readFileSync(file('calls.log'), 'utf8').split('\n').filter(Boolean).map(Number);
+  const kinds = Object.keys(programsOf) as BlastWork[];
+  const file = (work: BlastWork, name: string): string => join(directory, work, name);
+  for (const work of kinds) {
+    mkdirSync(join(directory, work), { recursive: true });
+    writeFileSync(file(work, 'calls'), '');
+    for (const program of programsOf[work]) {
+      writeScript(join(directory, program), recordingScript(join(directory, work), program));
+    }
+  }
+  for (const program of passedThrough) {
+    writeScript(join(directory, program), `#!/bin/sh\nexec "${realPath(program)}" "$@"\n`);
+  }
+  const pids = (work: BlastWork): number[] =>
+    readFileSync(file(work, 'calls'), 'utf8').split('\n').filter(Boolean).map(Number);
+  const remove = (name: string): void => {
+    for (const work of kinds) rmSync(file(work, name), { force: true });
+  };
   return {
     directory,
-    calls: () => pids().length,
-    holdAfter: (count) => { writeFileSync(file('hold'), String(count)); },
-    release: () => { rmSync(file('hold'), { force: true }); },
-    crashOnce: (signal) => { writeFileSync(file(`crash-${signal}`), ''); },
-    failWith: (exitCode, message) => { writeFileSync(file('fail'), `${String(exitCode)}\n${message}\n`); },
-    heal: () => { rmSync(file('fail'), { force: true }); },
-    alive: () => pids().filter((pid) => existsSync(`/proc/${String(pid)}/exe`)),
+    calls: (work = 'search') => pids(work).length,
+    alive: (work = 'search') => pids(work).filter((pid) => existsSync(`/proc/${String(pid)}/exe`)),
+    holdAfter: (count, work = 'search') => {
+      writeFileSync(file(work, 'hold'), String(count));
+    },
+    crashOnce: (work = 'search') => {
+      writeFileSync(file(work, 'crash'), '');
+    },
+    failWith: (exitCode, message, work = 'search') => {
+      writeFileSync(file(work, 'fail'), `${String(exitCode)}\n${message}\n`);
+    },
+    release: () => {
+      remove('hold');
+    },
+    heal: () => {
+      remove('fail');
+      remove('crash');
+    },
   };
 }
 
-function recordingScript(directory: string, program: string): string {
+function recordingScript(notes: string, program: string): string {
   return `#!/bin/sh
 case " $* " in *" -version "*) exec "${realPath(program)}" "$@";; esac
-cd_="${directory}"
-echo $$ >> "$cd_/calls.log"
-number=$(grep -n "^$$\\$" "$cd_/calls.log" | tail -n 1 | cut -d: -f1)
+cd_="${notes}"
+echo $$ >> "$cd_/calls"
+number=$(grep -n "^$$\\$" "$cd_/calls" | tail -n 1 | cut -d: -f1)
 while [ -e "$cd_/hold" ] && [ "$number" -gt "$(cat "$cd_/hold" 2>/dev/null || echo 999999)" ]; do sleep 0.05; done
-for signal in SEGV KILL; do
-  if mv "$cd_/crash-$signal" "$cd_/crashed" 2>/dev/null; then kill -$signal $$; fi
-done
+if mv "$cd_/crash" "$cd_/crashed" 2>/dev/null; then kill -SEGV $$; fi
 if [ -e "$cd_/fail" ]; then tail -n +2 "$cd_/fail" >&2; exit "$(head -n 1 "$cd_/fail")"; fi
 exec "${realPath(program)}" "$@"
 `;

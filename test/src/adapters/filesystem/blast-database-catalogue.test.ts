@@ -7,7 +7,12 @@ import { useTemporaryFolders } from '../process/temporary-folder.ts';
 const temporaryFolder = useTemporaryFolders();
 
 /** Files that look like a volume: the catalogue reads indexes, and of the rest only sizes and digests. */
-async function writeVolume(folder: string, name: string, content: IndexContent = {}, residue = 'A'): Promise<void> {
+async function writeVolume(
+  folder: string,
+  name: string,
+  content: IndexContent = {},
+  residue = 'A',
+): Promise<void> {
   const letter = content.type === 0 ? 'n' : 'p';
   await writeFile(join(folder, `${name}.${letter}hr`), 'h'.repeat(40));
   await writeFile(join(folder, `${name}.${letter}sq`), residue.repeat(33));
@@ -43,17 +48,21 @@ describe('what is in the folder', () => {
     expect(await catalogue.get('a')).toMatchObject({ name: 'a' });
   });
 
-  it.each(['none', '../a', 'sub/a', '/etc/passwd', '', 'a b', '__proto__'])('has no database %j', async (name) => {
-    const { directory, catalogue } = await setUp();
-    await mkdir(join(directory, 'sub'));
-    await writeVolume(join(directory, 'sub'), 'a');
-    await writeVolume(join(directory, '..'), 'durablast-test-neighbour');
-    try {
-      expect(await catalogue.get(name)).toBeUndefined();
-    } finally {
-      for (const end of ['phr', 'pin', 'psq']) await rm(join(directory, '..', `durablast-test-neighbour.${end}`));
-    }
-  });
+  it.each(['none', '../a', 'sub/a', '/etc/passwd', '', 'a b', '__proto__'])(
+    'has no database %j',
+    async (name) => {
+      const { directory, catalogue } = await setUp();
+      await mkdir(join(directory, 'sub'));
+      await writeVolume(join(directory, 'sub'), 'a');
+      await writeVolume(join(directory, '..'), 'durablast-test-neighbour');
+      try {
+        expect(await catalogue.get(name)).toBeUndefined();
+      } finally {
+        for (const end of ['phr', 'pin', 'psq'])
+          await rm(join(directory, '..', `durablast-test-neighbour.${end}`));
+      }
+    },
+  );
 
   it('shows the volumes of an alias as part of it, and a volume without alias by itself', async () => {
     const { directory, names, catalogue } = await setUp();
@@ -83,21 +92,45 @@ describe('a database that cannot be used', () => {
     ['the index file is cut short', 'a', (folder) => truncate(join(folder, 'a.pin'), 20)],
     ['the index has format', 'a', (folder) => writeFile(join(folder, 'a.pin'), 'This is no index at all.')],
     ['a file of a is missing, cut short or of another build', 'a', (folder) => rm(join(folder, 'a.psq'))],
-    ['a file of a is missing, cut short or of another build', 'a', (folder) => truncate(join(folder, 'a.psq'), 32)],
-    ['a file of a is missing, cut short or of another build', 'a', (folder) => truncate(join(folder, 'a.phr'), 0)],
-    ['of the other molecule type', 'a', (folder) => writeFile(join(folder, 'a.pin'), indexBytes({ type: 0 }))],
+    [
+      'a file of a is missing, cut short or of another build',
+      'a',
+      (folder) => truncate(join(folder, 'a.psq'), 32),
+    ],
+    [
+      'a file of a is missing, cut short or of another build',
+      'a',
+      (folder) => truncate(join(folder, 'a.phr'), 0),
+    ],
+    [
+      'of the other molecule type',
+      'a',
+      (folder) => writeFile(join(folder, 'a.pin'), indexBytes({ type: 0 })),
+    ],
     ['names gone, which is not there', 'al', (folder) => writeFile(join(folder, 'al.pal'), 'DBLIST a gone')],
     ['names no database', 'al', (folder) => writeFile(join(folder, 'al.pal'), 'TITLE t')],
     ['the file ids is missing', 'al', (folder) => writeFile(join(folder, 'al.pal'), 'DBLIST a\nGILIST ids')],
-    ['in a circle', 'al', async (folder) => {
-      await writeFile(join(folder, 'al.pal'), 'DBLIST al2');
-      await writeFile(join(folder, 'al2.pal'), 'DBLIST al');
-    }],
-    ['formats 4 and 5', 'al', async (folder) => {
-      await writeVolume(folder, 'old', { formatVersion: 4 });
-      await writeFile(join(folder, 'al.pal'), 'DBLIST a old');
-    }],
-    ['A protein and a nucleotide database have this name', 'a', (folder) => writeVolume(folder, 'a', { type: 0 })],
+    [
+      'in a circle',
+      'al',
+      async (folder) => {
+        await writeFile(join(folder, 'al.pal'), 'DBLIST al2');
+        await writeFile(join(folder, 'al2.pal'), 'DBLIST al');
+      },
+    ],
+    [
+      'formats 4 and 5',
+      'al',
+      async (folder) => {
+        await writeVolume(folder, 'old', { formatVersion: 4 });
+        await writeFile(join(folder, 'al.pal'), 'DBLIST a old');
+      },
+    ],
+    [
+      'A protein and a nucleotide database have this name',
+      'a',
+      (folder) => writeVolume(folder, 'a', { type: 0 }),
+    ],
     ['Its name must be', 'a b', (folder) => writeVolume(folder, 'a b')],
   ];
 
@@ -116,8 +149,9 @@ describe('a database that cannot be used', () => {
 });
 
 describe('a change', () => {
-  const fingerprintOf = async (catalogue: { get(name: string): Promise<{ fingerprint: string } | undefined> }) =>
-    (await catalogue.get('a'))?.fingerprint;
+  const fingerprintOf = async (catalogue: {
+    get(name: string): Promise<{ fingerprint: string } | undefined>;
+  }) => (await catalogue.get('a'))?.fingerprint;
 
   it('of one residue is seen, although size, date and index stay as they were', async () => {
     const { directory, catalogue } = await setUp();
@@ -183,7 +217,7 @@ describe('a change', () => {
       await writeVolume(folder, 'a', { title: `Build ${index}` }, 'AC'[index]);
       whole.add(await fingerprintOf(createBlastDatabaseCatalogue({ directory: folder })));
     }
-    let replacing = true;
+    const work = { isDone: false };
     const replace = (async () => {
       for (let round = 0; round < 60; round += 1) {
         const from = builds[round % 2] ?? builds[0];
@@ -193,10 +227,10 @@ describe('a change', () => {
           await rename(join(directory, `new.${end}`), join(directory, `a.${end}`));
         }
       }
-      replacing = false;
+      work.isDone = true;
     })();
     const seen = new Set<string | undefined>();
-    while (replacing) seen.add(await fingerprintOf(catalogue));
+    while (!work.isDone) seen.add(await fingerprintOf(catalogue));
     await replace;
     expect([...seen].filter((fingerprint) => !whole.has(fingerprint))).toEqual([]);
     expect(seen.size).toBeGreaterThan(1);

@@ -9,7 +9,13 @@ describe('exit status → error code', () => {
     [2, null, 'BLAST Database error: No alias or index file found', 'TOOL_DATABASE_ERROR', false],
     [3, null, engineError('Warning: Sequence contains no data '), 'TOOL_REJECTED_INPUT', false],
     [3, null, engineError('Empty CBlastQueryVector'), 'TOOL_REJECTED_INPUT', false],
-    [3, null, engineError('Could not calculate ungapped Karlin-Altschul parameters'), 'TOOL_REJECTED_INPUT', false],
+    [
+      3,
+      null,
+      engineError('Could not calculate ungapped Karlin-Altschul parameters'),
+      'TOOL_REJECTED_INPUT',
+      false,
+    ],
     [3, null, engineError('Cannot read the file system'), 'TOOL_FAILED', true],
     [3, null, '', 'TOOL_FAILED', true],
     [4, null, '', 'TOOL_OUT_OF_MEMORY', true],
@@ -22,8 +28,21 @@ describe('exit status → error code', () => {
     [null, 'SIGSEGV', '', 'TOOL_CRASHED', true],
     [null, 'SIGTERM', '', 'TOOL_CRASHED', true],
     [null, 'SIGKILL', '', 'TOOL_OUT_OF_MEMORY', true],
-    [1, null, 'Command line argument error: Argument "out". File is not accessible:  `a.asn\'', 'SCRATCH_UNAVAILABLE', true],
-    [1, null, 'Command line argument error: Argument "gilist". File is not accessible:  `x\'', 'TOOL_REJECTED_INPUT', false],
+    [
+      1,
+      null,
+      'Command line argument error: Argument "out". File is not accessible:  `a.asn\'',
+      'SCRATCH_UNAVAILABLE',
+      true,
+    ],
+    [
+      1,
+      null,
+      'Command line argument error: Argument "gilist". File is not accessible:  `x\'',
+      'TOOL_REJECTED_INPUT',
+      false,
+    ],
+    [1, null, 'BLAST query/options error: Invalid input format for BLAST Archive.', 'TOOL_FAILED', true],
   ])('status %s, signal %s, "%s" → %s, retryable: %s', (exitCode, signal, stderr, code, retryable) => {
     const error = blastFailure('blastp', { exitCode, signal, stderr });
     expect({ code: error.code, retryable: error.rule.retryable }).toEqual({ code, retryable });
@@ -84,7 +103,12 @@ describe('the message', () => {
       '08698/000/0000/P  9DEB 0001/0001 2026-11-22T14:01:27.1 myhost 10.0.0.1 UNK_SESSION blastp Error: (CException::eUnknown) No luck\n',
       'Error: No luck',
     ],
-    ['prefers what the tool says to notes around it', 6, 'Error: (802.4) [blastp] write fault\nBLAST Database error: gone\nError: later\n', 'BLAST Database error: gone'],
+    [
+      'prefers what the tool says to notes around it',
+      6,
+      'Error: (802.4) [blastp] write fault\nBLAST Database error: gone\nError: later\n',
+      'BLAST Database error: gone',
+    ],
     ['says so when the tool said nothing', 42, '', 'blastp failed with exit status 42 and no message.'],
     ['tells how a tool crashed', 139, 'half a line', 'blastp crashed (status 139). It said: half a line'],
     ['tells of memory', 4, '', 'blastp ran out of memory.'],
@@ -107,6 +131,8 @@ describe('the message', () => {
 
   it('is never longer than 1,000 characters of the tool', () => {
     const stderr = `BLAST engine error: ${'x '.repeat(50_000)}`;
-    expect(blastFailure('blastp', { exitCode: 3, signal: null, stderr }).message.length).toBeLessThanOrEqual(1_000);
+    expect(blastFailure('blastp', { exitCode: 3, signal: null, stderr }).message.length).toBeLessThanOrEqual(
+      1_000,
+    );
   });
 });

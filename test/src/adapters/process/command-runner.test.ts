@@ -55,7 +55,9 @@ describe('a command that ends by itself', () => {
 
   it('gives input to the command, and none when there is none', async () => {
     const workingDirectory = await temporaryFolder('runner');
-    expect((await runner.run({ program: 'cat', args: [], workingDirectory, input: '>a\nMK' })).stdout).toBe('>a\nMK');
+    expect((await runner.run({ program: 'cat', args: [], workingDirectory, input: '>a\nMK' })).stdout).toBe(
+      '>a\nMK',
+    );
     expect((await runner.run({ program: 'cat', args: [], workingDirectory })).stdout).toBe('');
   });
 
@@ -164,7 +166,8 @@ describe('a command that cannot start', () => {
     for (const program of ['no-such-tool', '/opt/nowhere/no-such-tool']) {
       await expect(runner.run({ program, args: [], workingDirectory })).rejects.toMatchObject({
         code: 'TOOL_MISSING',
-        message: 'The program no-such-tool cannot be started: it is not installed where this server looks for it.',
+        message:
+          'The program no-such-tool cannot be started: it is not installed where this server looks for it.',
       });
     }
   });
@@ -214,6 +217,8 @@ it('tells the recorder of the group while it runs, and kills the group when that
       },
     },
   });
-  await expect(failing.run({ program: 'sleep', args: ['300'], workingDirectory })).rejects.toThrow('disk full');
+  await expect(failing.run({ program: 'sleep', args: ['300'], workingDirectory })).rejects.toThrow(
+    'disk full',
+  );
   expect(await isRunning(groupId)).toBe(false);
 });

@@ -82,33 +82,85 @@ describe('a search', () => {
     const { path: archivePath, run } = await search();
     expect(archivePath).toBe(join(scratchDirectory, 'archive.asn'));
     const argv = (await readFile(join(folder, 'argv'), 'utf8')).trimEnd().split('\n');
-    expect(run).toMatchObject({ tool: 'blastp', version: '2.99.1', argv, environment: { BATCH_SIZE: '12345' } });
+    expect(run).toMatchObject({
+      tool: 'blastp',
+      version: '2.99.1',
+      argv,
+      environment: { BATCH_SIZE: '12345' },
+    });
     expect(run.wallMs).toBeGreaterThan(0);
-    expect(argv).toEqual(expect.arrayContaining(['-db', 'ants', '-task', 'blastp-fast', '-evalue', '1e-5', '-outfmt', '11']));
+    expect(argv).toEqual(
+      expect.arrayContaining(['-db', 'ants', '-task', 'blastp-fast', '-evalue', '1e-5', '-outfmt', '11']),
+    );
     expect(argv.slice(-4)).toEqual(['-query', 'query.fasta', '-out', 'archive.asn']);
     expect(argv.join(' ')).not.toContain('/');
     expect(await readFile(join(folder, 'cwd'), 'utf8')).toBe(`${scratchDirectory}\n`);
     expect(await readFile(join(folder, 'query.fasta'), 'utf8')).toBe('>a\nMK\n');
     const environment = await readFile(join(folder, 'env'), 'utf8');
     expect(environment.split('\n')).toEqual(
-      expect.arrayContaining(['BATCH_SIZE=12345', 'BLASTDB=/databases', 'BLAST_USAGE_REPORT=false', 'NCBI_DONT_USE_NCBIRC=1']),
+      expect.arrayContaining([
+        'BATCH_SIZE=12345',
+        'BLASTDB=/databases',
+        'BLAST_USAGE_REPORT=false',
+        'NCBI_DONT_USE_NCBIRC=1',
+      ]),
     );
   });
 
   it.each<[string, string, ErrorCode, string]>([
-    ['status 1', 'echo "BLAST query/options error: bad" >&2; exit 1', 'TOOL_REJECTED_INPUT', 'BLAST query/options error: bad'],
-    ['status 2', 'echo "BLAST Database error: bad" >&2; exit 2', 'TOOL_DATABASE_ERROR', 'BLAST Database error: bad'],
+    [
+      'status 1',
+      'echo "BLAST query/options error: bad" >&2; exit 1',
+      'TOOL_REJECTED_INPUT',
+      'BLAST query/options error: bad',
+    ],
+    [
+      'status 2',
+      'echo "BLAST Database error: bad" >&2; exit 2',
+      'TOOL_DATABASE_ERROR',
+      'BLAST Database error: bad',
+    ],
     ['status 3', 'echo "BLAST engine error: bad" >&2; exit 3', 'TOOL_FAILED', 'BLAST engine error: bad'],
-    ['status 3 about the input', 'echo "BLAST engine error: Warning: Sequence contains no data" >&2; exit 3', 'TOOL_REJECTED_INPUT', 'BLAST engine error: Warning: Sequence contains no data'],
+    [
+      'status 3 about the input',
+      'echo "BLAST engine error: Warning: Sequence contains no data" >&2; exit 3',
+      'TOOL_REJECTED_INPUT',
+      'BLAST engine error: Warning: Sequence contains no data',
+    ],
     ['status 4', 'exit 4', 'TOOL_OUT_OF_MEMORY', 'blastp ran out of memory.'],
-    ['status 6', 'echo "BLAST failed to write output" >&2; exit 6', 'TOOL_FAILED', 'BLAST failed to write output'],
+    [
+      'status 6',
+      'echo "BLAST failed to write output" >&2; exit 6',
+      'TOOL_FAILED',
+      'BLAST failed to write output',
+    ],
     ['status 255', 'exit 255', 'TOOL_FAILED', 'blastp failed with exit status 255 and no message.'],
     ['SIGKILL', 'kill -KILL $$', 'TOOL_OUT_OF_MEMORY', 'blastp ran out of memory.'],
     ['SIGSEGV', 'echo oops >&2; kill -SEGV $$', 'TOOL_CRASHED', 'blastp crashed (SIGSEGV). It said: oops'],
-    ['success without archive', 'exit 0', 'TOOL_OUTPUT_MISSING', 'blastp reported success but wrote no complete result.'],
-    ['success with an empty archive', ': > archive.asn', 'TOOL_OUTPUT_MISSING', 'blastp reported success but wrote no complete result.'],
-    ['success with half an archive', 'echo "Blast4-archive ::= {" > archive.asn', 'TOOL_OUTPUT_MISSING', 'blastp reported success but wrote no complete result.'],
-    ['failure with an archive', `${archive}; exit 2`, 'TOOL_DATABASE_ERROR', 'blastp failed with exit status 2 and no message.'],
+    [
+      'success without archive',
+      'exit 0',
+      'TOOL_OUTPUT_MISSING',
+      'blastp reported success but wrote no complete result.',
+    ],
+    [
+      'success with an empty archive',
+      ': > archive.asn',
+      'TOOL_OUTPUT_MISSING',
+      'blastp reported success but wrote no complete result.',
+    ],
+    [
+      'success with half an archive',
+      'echo "Blast4-archive ::= {" > archive.asn',
+      'TOOL_OUTPUT_MISSING',
+      'blastp reported success but wrote no complete result.',
+    ],
+    [
+      'failure with an archive',
+      `${archive}; exit 2`,
+      'TOOL_DATABASE_ERROR',
+      'blastp failed with exit status 2 and no message.',
+    ],
   ])('that ends in %s', async (_, script, code, message) => {
     const { search } = await setUp({ blastp: script });
     await expect(search()).rejects.toMatchObject({ code, message });
@@ -122,7 +174,9 @@ describe('a search', () => {
   });
 
   it('that is cancelled rejects with the very reason and leaves no process', async () => {
-    const { search, abort, folder } = await setUp({ blastp: 'echo $$ > ../pid; trap "" TERM; while :; do sleep 1; done' });
+    const { search, abort, folder } = await setUp({
+      blastp: 'echo $$ > ../pid; trap "" TERM; while :; do sleep 1; done',
+    });
     const outcome = search().catch((error: unknown) => error);
     const processId = async () => Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => '0'));
     await until(async () => (await processId()) > 0);
@@ -157,14 +211,19 @@ describe('a search', () => {
 
 describe('a database that is not the one asked for', () => {
   const rebuilt = { ...ants, fingerprint: 'f2' };
-  const changed = 'The database ants that this search was asked to use has been rebuilt since; submit the search again to use what is there now.';
-  const gone = 'The database ants that this search was asked to use is no longer on this server; submit the search again to use what is there now.';
+  const changed =
+    'The database ants that this search was asked to use has been rebuilt since; submit the search again to use what is there now.';
+  const gone =
+    'The database ants that this search was asked to use is no longer on this server; submit the search again to use what is there now.';
 
   it.each([
     ['rebuilt', rebuilt, changed],
     ['gone', undefined, gone],
   ])('starts no tool: %s', async (_, current, message) => {
-    const { search, format, databases, folder } = await setUp({ blastp: 'echo > ../started', blast_formatter: 'echo > ../started' });
+    const { search, format, databases, folder } = await setUp({
+      blastp: 'echo > ../started',
+      blast_formatter: 'echo > ../started',
+    });
     if (current === undefined) databases.clear();
     else databases.set('ants', current);
     for (const run of [() => search(), () => format('6', '/nowhere')]) {
@@ -178,14 +237,22 @@ describe('a database that is not the one asked for', () => {
     ['fails for that very reason', 'exit 2'],
   ])('at the end of a run gives no result, when the run %s', async (_, end) => {
     const wait = 'echo > ../running; until [ -f ../go ]; do sleep 0.01; done';
-    const { search, format, databases, folder } = await setUp({ blastp: `${wait}; ${end}`, blast_formatter: `${wait}; ${end}` });
+    const { search, format, databases, folder } = await setUp({
+      blastp: `${wait}; ${end}`,
+      blast_formatter: `${wait}; ${end}`,
+    });
     await writeFile(join(folder, 'stored.asn'), '');
     for (const run of [() => search(), () => format('6', join(folder, 'stored.asn'))]) {
       databases.set('ants', ants);
       await rm(join(folder, 'running'), { force: true });
       await rm(join(folder, 'go'), { force: true });
       const outcome = run().catch((error: unknown) => error);
-      await until(() => readFile(join(folder, 'running')).then(() => true, () => false));
+      await until(() =>
+        readFile(join(folder, 'running')).then(
+          () => true,
+          () => false,
+        ),
+      );
       databases.set('ants', rebuilt);
       await writeFile(join(folder, 'go'), '');
       expect(await outcome).toMatchObject({ code: 'DATABASE_CHANGED', message: changed });
@@ -203,7 +270,16 @@ describe('formatting', () => {
     expect(result.path).toBe(join(scratchDirectory, 'report'));
     expect(await readFile(result.path, 'utf8')).toBe('the archive');
     expect(result.extraFiles).toEqual(['report_1.xml', 'report_9.xml', 'report_10.xml']);
-    const argv = ['-archive', 'archive.asn', '-outfmt', '6 qseqid sseqid', '-max_target_seqs', '5', '-out', 'report'];
+    const argv = [
+      '-archive',
+      'archive.asn',
+      '-outfmt',
+      '6 qseqid sseqid',
+      '-max_target_seqs',
+      '5',
+      '-out',
+      'report',
+    ];
     expect(result.run).toMatchObject({ tool: 'blast_formatter', version: '2.99.1', argv, environment: {} });
     expect((await readFile(join(folder, 'argv'), 'utf8')).trimEnd().split('\n')).toEqual(argv);
   });
@@ -218,7 +294,9 @@ describe('formatting', () => {
 
   it('that makes no report is a failure', async () => {
     const { format, folder } = await setUp({ blast_formatter: 'exit 0' });
-    await expect(format('6', join(folder, 'blast_formatter'))).rejects.toMatchObject({ code: 'TOOL_OUTPUT_MISSING' });
+    await expect(format('6', join(folder, 'blast_formatter'))).rejects.toMatchObject({
+      code: 'TOOL_OUTPUT_MISSING',
+    });
   });
 });
 
@@ -242,7 +320,9 @@ describe('the tools', () => {
     ] as const) {
       await expect(run()).rejects.toMatchObject({
         code: 'TOOL_MISSING',
-        message: expect.stringMatching(new RegExp(`^The program ${tool} .*apt-get install ncbi-blast\\+.*conda.*brew`)),
+        message: expect.stringMatching(
+          new RegExp(`^The program ${tool} .*apt-get install ncbi-blast\\+.*conda.*brew`),
+        ),
       });
     }
   });
@@ -256,7 +336,8 @@ describe('the tools', () => {
     expect((await locator.locate('blastp')).path).toBe(join(second, 'blastp'));
     await writeScript(first, 'blastp', '');
     expect((await locator.locate('blastp')).path).toBe(join(first, 'blastp'));
-    for (const tool of ['tblastn', 'blastx']) await expect(locator.locate(tool)).rejects.toMatchObject({ code: 'TOOL_MISSING' });
+    for (const tool of ['tblastn', 'blastx'])
+      await expect(locator.locate(tool)).rejects.toMatchObject({ code: 'TOOL_MISSING' });
   });
 
   it('are not used with a database folder that BLASTDB cannot say', () => {

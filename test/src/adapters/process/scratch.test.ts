@@ -113,7 +113,11 @@ describe('sweep', () => {
 
   it('does not kill a group that is not certain to be the one on record', async () => {
     const directory = await temporaryFolder('scratch');
-    const groups = join(directory, `${folderPrefix({ ...here, startToken: 'ffffffffffff' })}abc123`, 'groups');
+    const groups = join(
+      directory,
+      `${folderPrefix({ ...here, startToken: 'ffffffffffff' })}abc123`,
+      'groups',
+    );
     await mkdir(groups, { recursive: true });
     const bystander = execa('sleep', ['300'], { detached: true, reject: false });
     try {
@@ -137,7 +141,9 @@ describe('sweep', () => {
     // Through a link: what is recorded and what the system says of a working folder then differ in form.
     const linked = join(await temporaryFolder('link'), 'scratch');
     await symlink(directory, linked);
-    const worker = execa(process.execPath, ['--import', loader, workerProgram, linked, script], { reject: false });
+    const worker = execa(process.execPath, ['--import', loader, workerProgram, linked, script], {
+      reject: false,
+    });
     const ids = async () => {
       const [task] = await readdir(directory);
       const text = await readFile(join(directory, task ?? '', 'work', 'ids'), 'utf8').catch(() => '');
@@ -153,7 +159,10 @@ describe('sweep', () => {
         await until(async () => !(await isRunning(processId)));
       }
       expect(await isRunning(running.at(-1) ?? 0)).toBe(true);
-      expect(await createScratch({ directory: linked }).sweep()).toEqual({ removedFolders: 1, killedGroups: 1 });
+      expect(await createScratch({ directory: linked }).sweep()).toEqual({
+        removedFolders: 1,
+        killedGroups: 1,
+      });
       expect(await Promise.all(running.map(isRunning))).toEqual(running.map(() => false));
       expect(await readdir(directory)).toEqual([]);
     } finally {

@@ -1,0 +1,21 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import type { ApiContext } from '../environment.ts';
+
+/**
+ * A stream as the body of an answer. When it breaks off after the head was sent, the connection is cut, so that no
+ * client takes a part for the whole; the log says why. When the client goes away, the stream is ended.
+ */
+export function streamBody(c: ApiContext, source: AsyncIterable<Uint8Array>): ReadableStream {
+  const { logger } = c.var;
+  async function* watched(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* source;
+    } catch (error) {
+      logger.error({ err: error }, 'broke off');
+      throw error;
+    }
+  }
+  // Node's own type and the global one are the same class.
+  return Readable.toWeb(Readable.from(watched(), { objectMode: false })) as NodeReadableStream as ReadableStream;
+}

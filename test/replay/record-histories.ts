@@ -1,0 +1,193 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { JobKind } from '../../src/job/record.ts';
+import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
+
+/** One recorded execution: which job it belongs to, and how it is made to happen. */
+interface Scenario {
+  readonly name: string;
+  /** Makes it happen and resolves, when the run has ended, with the job whose history is kept. */
+  readonly play: (stack: TestStack) => Promise<{ readonly kind: JobKind; readonly jobId: string }>;
+}
+
+const proteins = readFileSync(new URL('../fixtures/proteins/database.fasta', import.meta.url), 'utf8');
+const fewProteins = readFileSync(new URL('../fixtures/proteins/query.fasta', import.meta.url), 'utf8');
+
+let nextThreshold = 1;
+
+/** A search that none of the scenarios has asked for yet. */
+async function submit(stack: TestStack, fasta: string): Promise<{ id: string; search: string; report: string }> {
+  const options = `-evalue ${String(nextThreshold++ / 100)} -outfmt 6`;
+  const accepted = await stack.api.submit({ program: 'blastp', db: 'proteins', fasta, options });
+  return { id: accepted.job_id, search: accepted.job.id, report: accepted.job.report_id };
+}
+
+/** 2 million residues and more: over two hundred chunks, so that the run continues as new. */
+function twoPages(): string {
+  return Array.from({ length: 30 }, (_, copy) => proteins.replaceAll('>', `>copy${String(copy)}_`)).join('');
+}
+
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'search/success',
+    async play(stack) {
+      const { id, search } = await submit(stack, proteins);
+      await stack.api.finished(id);
+      return { kind: 'search', jobId: search };
+    },
+  },
+  {
+    name: 'search/two-pages',
+    async play(stack) {
+      const { id, search } = await submit(stack, twoPages());
+      await stack.api.finished(id, 600_000);
+      return { kind: 'search', jobId: search };
+    },
+  },
+  {
+    name: 'search/retry',
+    async play(stack) {
+      stack.blast.crashOnce();
+      const { id, search } = await submit(stack, proteins);
+      await stack.api.finished(id);
+      return { kind: 'search', jobId: search };
+    },
+  },
+  {
+    name: 'search/cancel',
+    async play(stack) {
+      stack.blast.holdAfter(stack.blast.calls() + 1);
+      const { id, search } = await submit(stack, proteins);
+      await until(() => stack.blast.alive().length === 2, 'two searches that wait');
+      await stack.api.request(`/v1/jobs/${id}`, { method: 'DELETE' });
+      await stack.api.finished(id);
+      stack.blast.release();
+      return { kind: 'search', jobId: search };
+    },
+  },
+  {
+    name: 'search/failure',
+    async play(stack) {
+      stack.blast.failWith(1, 'BLAST query/options error: made to fail');
+      const { id, search } = await submit(stack, proteins);
+      await stack.api.finished(id);
+      stack.blast.heal();
+      return { kind: 'search', jobId: search };
+    },
+  },
+  {
+    name: 'report/success',
+    async play(stack) {
+      const { id, report } = await submit(stack, proteins);
+      await stack.api.finished(id);
+      return { kind: 'report', jobId: report };
+    },
+  },
+  {
+    name: 'report/failure',
+    async play(stack) {
+      stack.blast.failWith(1, 'BLAST query/options error: made to fail');
+      const { report } = await submit(stack, fewProteins);
+      await ended(stack, report);
+      stack.blast.heal();
+      return { kind: 'report', jobId: report };
+    },
+  },
+  {
+    name: 'report/cancel',
+    async play(stack) {
+      stack.blast.holdAfter(stack.blast.calls());
+      const { id, report } = await submit(stack, fewProteins);
+      await until(() => stack.blast.alive().length > 0, 'a search that waits');
+      await stack.api.request(`/v1/jobs/${id}`, { method: 'DELETE' });
+      await ended(stack, report);
+      stack.blast.release();
+      return { kind: 'report', jobId: report };
+    },
+  },
+  {
+    name: 'report/retry',
+    async play(stack) {
+      stack.blast.crashOnce('format');
+      const { id, report } = await submit(stack, fewProteins);
+      await stack.api.finished(id);
+      return { kind: 'report', jobId: report };
+    },
+  },
+  {
+    name: 'database/success',
+    play: (stack) => build(stack, 'success'),
+  },
+  {
+    name: 'database/retry',
+    play(stack) {
+      stack.blast.crashOnce('build');
+      return build(stack, 'retry');
+    },
+  },
+  {
+    name: 'database/failure',
+    async play(stack) {
+      stack.blast.failWith(1, 'BLAST Database creation error: made to fail', 'build');
+      const job = await build(stack, 'failure');
+      stack.blast.heal();
+      return job;
+    },
+  },
+  {
+    name: 'database/cancel',
+    async play(stack) {
+      stack.blast.holdAfter(stack.blast.calls('build'), 'build');
+      const jobId = await stack.api.startDatabase('cancel', 'protein', fewProteins);
+      await until(() => stack.blast.alive('build').length > 0, 'a build that waits');
+      await stack.api.request(`/jobs/${jobId}`, { method: 'DELETE' });
+      await ended(stack, jobId);
+      stack.blast.release();
+      return { kind: 'database', jobId };
+    },
+  },
+];
+
+async function build(stack: TestStack, name: string): Promise<{ readonly kind: JobKind; readonly jobId: string }> {
+  const jobId = await stack.api.startDatabase(name, 'protein', fewProteins);
+  await ended(stack, jobId);
+  return { kind: 'database', jobId };
+}
+
+async function ended(stack: TestStack, jobId: string): Promise<void> {
+  const open = ['queued', 'running'];
+  await until(async () => !open.includes((await stack.api.job(jobId)).state), `the end of ${jobId}`);
+}
+
+/** Plays every scenario against the embedded stack and writes one file for each run of its chain. */
+export async function recordHistories(): Promise<void> {
+  const stack = await startTestStack();
+  const connection = await Connection.connect({ address: stack.stack.config.temporal.address });
+  try {
+    const client = new Client({ connection, namespace: stack.stack.config.temporal.namespace });
+    await stack.api.addDatabase('proteins', 'protein', proteins);
+    for (const scenario of scenarios) {
+      const { kind, jobId } = await scenario.play(stack);
+      const written = await saveHistories(client, scenario.name, `${kind}/${jobId}`);
+      console.log(`${scenario.name}: ${String(written)} file(s)`);
+    }
+  } finally {
+    await connection.close();
+    await stack.stop();
+  }
+}
+
+async function saveHistories(client: Client, name: string, workflowId: string): Promise<number> {
+  const handle = client.workflow.getHandle(workflowId);
+  await handle.result().catch(() => undefined);
+  let written = 0;
+  for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const file = new URL(`histories/${name}${written === 0 ? '' : `-${String(written + 1)}`}.json`, import.meta.url);
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(JSON.parse(historyToJSON(history) as string))}\n`);
+    written += 1;
+  }
+  return written;
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import * as workflows from '../../workflows/index.ts';
+import { workflowTypes } from '../../src/adapters/temporal/workflow-names.ts';
+import { jobKinds } from '../../src/job/record.ts';
+
+/** The bundle that workers run; `npm test` builds it first. */
+const code = readFileSync(new URL('../../dist/workflow-bundle.js', import.meta.url), 'utf8');
+const historiesFolder = new URL('./histories/', import.meta.url);
+const recorded = readdirSync(historiesFolder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.json'))
+  .sort();
+
+beforeAll(() => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+});
+
+function replay(name: string, bundle = code): Promise<void> {
+  const history: unknown = JSON.parse(readFileSync(new URL(name, historiesFolder), 'utf8'));
+  return Worker.runReplayHistory({ workflowBundle: { code: bundle } }, history, name);
+}
+
+it.each(recorded)('%s replays with the workflows as they are', async (name) => {
+  await replay(name);
+});
+
+const endings = ['success', 'retry', 'cancel', 'failure'];
+
+it.each(jobKinds.flatMap((kind) => endings.map((ending) => `${kind}/${ending}.json`)))(
+  'there is a recorded history of %s',
+  (name) => {
+    expect(recorded).toContain(name);
+  },
+);
+
+it('there are the histories of a search whose plan has two pages, as it went and as it went on', () => {
+  expect(recorded).toEqual(expect.arrayContaining(['search/two-pages.json', 'search/two-pages-2.json']));
+});
+
+it('the bundle exports a workflow for every kind of job, under the name that is started', () => {
+  expect(Object.keys(workflows).sort()).toEqual(Object.values(workflowTypes).sort());
+});
+
+describe('a changed workflow fails the replay', () => {
+  it.each([
+    ['search/success.json', 'planSearch.executeWithOptions', 'publishSearch.executeWithOptions'],
+    ['search/cancel.json', '.recordCancellation(', '.recordProgress('],
+    ['report/success.json', 'formatChunks.executeWithOptions', 'publishReport.executeWithOptions'],
+    ['database/success.json', 'await buildDatabase(ref)', 'void ref'],
+  ])('%s, with another step in place of %s', async (name, step, other) => {
+    const changed = code.replaceAll(step, other);
+    expect(changed === code).toBe(false);
+    await expect(replay(name, changed)).rejects.toThrow(DeterminismViolationError);
+  });
+});
