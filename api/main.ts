@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { createFilesystemSpool } from '../src/adapters/filesystem/filesystem-spool.ts';
 import { createLocalTools } from '../src/adapters/process/local-tools.ts';
@@ -10,8 +9,10 @@ import { openDocumentStore, openObjectStore } from '../src/adapters/stores/open-
 import { createTemporalJobLauncher } from '../src/adapters/temporal/temporal-job-launcher.ts';
 import { loadConfig, plainEnvironment } from '../src/config/index.ts';
 import { createJobWatcher } from '../src/usecases/job-watcher.ts';
+import { createManifestCache } from '../src/usecases/manifest-cache.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './environment.ts';
+import { startServer } from './server.ts';
 import { createApiMetrics } from './system/metrics.ts';
 
 /** Composition root of the API process. Says `{type:'ready', port}` to its parent and ends when the parent goes away. */
@@ -21,7 +22,7 @@ const environment = plainEnvironment();
 const documents = openDocumentStore(config.documentStore);
 const objects = openObjectStore(config.objectStore);
 const launcher = createTemporalJobLauncher(config.temporal);
-const { catalogue, engine, scratch } = createLocalTools({
+const { catalogue, engine } = createLocalTools({
   databaseDirectory: config.databaseDirectory,
   scratchDirectory: config.scratchDirectory,
   ...(config.blastDirectory !== undefined && { blastDirectory: config.blastDirectory }),
@@ -35,11 +36,14 @@ const deps: ApiDeps = {
   launcher,
   catalogue,
   engine,
-  scratch,
   clock: systemClock,
-  newId: (hexDigits) => randomBytes(Math.ceil(hexDigits / 2)).toString('hex').slice(0, hexDigits),
+  newId: (hexDigits) =>
+    randomBytes(Math.ceil(hexDigits / 2))
+      .toString('hex')
+      .slice(0, hexDigits),
   spool: createFilesystemSpool({ directory: join(config.scratchDirectory, 'spool') }),
   limits: { maxSequences: config.limits.maxQuerySequences, maxResidues: config.limits.maxQueryResidues },
+  manifests: createManifestCache({ maxEntries: 1_000 }),
   watcher: createJobWatcher({ documents, clock: systemClock }),
   logger,
   metrics: createApiMetrics(),
@@ -47,16 +51,11 @@ const deps: ApiDeps = {
   ...(config.api.token && { apiToken: config.api.token.reveal() }),
 };
 
-const server = serve({ fetch: createApp(deps).fetch, hostname: config.api.host, port: config.api.port }, ({ port }) => {
-  logger.info({ port }, 'listening');
-  process.send?.({ type: 'ready', port });
-});
+const server = await startServer(createApp(deps), config.api);
+logger.info({ port: server.port }, 'listening');
+process.send?.({ type: 'ready', port: server.port });
 
 onShutdown(async () => {
-  await new Promise((resolve) => {
-    server.close(resolve);
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-    setTimeout(resolve, 3_000).unref();
-  });
+  await server.close(3_000);
   await Promise.allSettled([documents.close(), objects.close(), launcher.close()]);
 });

@@ -27,7 +27,9 @@ const route = createRoute({
       description: 'All of them, sorted by name',
       content: {
         'application/json': {
-          schema: z.object({ databases: z.array(DatabaseSchema), count: z.int(), container: z.string() }).openapi('DatabaseList'),
+          schema: z
+            .object({ databases: z.array(DatabaseSchema), count: z.int(), container: z.string() })
+            .openapi('DatabaseList'),
         },
       },
     },

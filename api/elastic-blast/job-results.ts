@@ -1,16 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
-import { ZipFile } from 'yazl';
 import { PlatformError } from '../../src/errors/index.ts';
+import type { Submission } from '../../src/account/submission.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
-import type { JobRecord } from '../../src/job/record.ts';
 import { readManifest } from '../../src/usecases/read-job.ts';
 import type { Api, ApiContext, ApiDeps } from '../environment.ts';
-import { sendArtifact } from '../jobs/get-file.ts';
+import { sendArtifact } from '../jobs/send-artifact.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { findSubmission, jobsOf, SubmissionParamsSchema } from './find-submission.ts';
-import { submissionStatus } from './submission-status.ts';
+import { sendZip } from './send-zip.ts';
+import { submissionStatus, withdrawnStatus } from './submission-status.ts';
+import type { JobsOfSubmission } from './submission-view.ts';
 
 const binary = { schema: { type: 'string', format: 'binary' } } as const;
 
@@ -23,13 +22,19 @@ const route = createRoute({
     params: SubmissionParamsSchema,
     query: z.object({
       content: z
-        .enum(['full', 'merged', 'xml', 'report'])
+        .enum(['full', 'merged', 'xml', 'report'], 'give full, merged, xml or report')
         .default('full')
-        .openapi({ description: 'ZIP of batch outputs, ZIP of the merged output, the XML itself, or the report as it is' }),
+        .openapi({
+          description:
+            'ZIP of batch outputs, ZIP of the merged output, the XML itself, or the report as it is',
+        }),
     }),
   },
   responses: {
-    200: { description: 'The results', content: { 'application/zip': binary, 'application/octet-stream': binary } },
+    200: {
+      description: 'The results',
+      content: { 'application/zip': binary, 'application/octet-stream': binary },
+    },
     206: { description: 'A range of the report', content: { 'application/octet-stream': binary } },
     304: { description: 'Unchanged since the entity tag that was sent' },
     ...problems(400, 401, 404, 409, 410, 416, 422, 503),
@@ -40,18 +45,30 @@ export function registerJobResults(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { content } = c.req.valid('query');
     const { document } = await findSubmission(deps, c, c.req.valid('param').id);
-    const { search, report } = await jobsOf(deps, document);
-    const artifact = await reportFile(deps, search, report);
+    const found = await jobsOf(deps, document);
+    const artifact = await reportFile(deps, document, found);
     if (content === 'report') return sendArtifact(deps, c, artifact);
     if (content === 'xml') return sendXml(deps, c, artifact);
-    const batchName = `batch_000-${search.summary.program}-${search.summary.databases.join('_')}.out.gz`;
-    return sendZip(deps, c, artifact, content === 'merged' ? 'merged_results.out.gz' : batchName, document.id);
+    const { program, databases } = found.search.summary;
+    const batchName = `batch_000-${program}-${databases.join('_')}.out.gz`;
+    const entryName = content === 'merged' ? 'merged_results.out.gz' : batchName;
+    return sendZip(deps, c, { artifact, entryName, archiveName: `${document.id}.zip` });
   });
 }
 
-async function reportFile(deps: ApiDeps, search: JobRecord, report: JobRecord | undefined): Promise<Artifact> {
-  const { status, failure } = submissionStatus(search, report);
-  if (failure) throw new PlatformError(failure.code === 'RESULT_EXPIRED' ? 'RESULT_EXPIRED' : 'NOT_READY', failure.message);
+async function reportFile(
+  deps: ApiDeps,
+  { live }: Submission,
+  { search, report }: JobsOfSubmission,
+): Promise<Artifact> {
+  const { status, failure } = live ? submissionStatus(search, report) : withdrawnStatus;
+  if (failure) {
+    const isOwnCode =
+      failure.code === 'RESULT_EXPIRED' ||
+      failure.code === 'DATABASE_CHANGED' ||
+      failure.code === 'CANCELLED';
+    throw new PlatformError(isOwnCode ? failure.code : 'NOT_READY', failure.message);
+  }
   if (status !== 'success' || !report) throw new PlatformError('NOT_READY', 'The job has not finished yet.');
   const [artifact] = (await readManifest(deps, report)).artifacts;
   if (!artifact) throw new PlatformError('INTERNAL', 'The report has no file.');
@@ -59,30 +76,12 @@ async function reportFile(deps: ApiDeps, search: JobRecord, report: JobRecord | 
 }
 
 function sendXml(deps: ApiDeps, c: ApiContext, artifact: Artifact): Promise<Response> {
-  if (!artifact.name.endsWith('.xml')) {
-    throw new PlatformError('INVALID_REQUEST', 'This submission asked for another format. Submit it with -outfmt 5 for XML.');
-  }
-  return sendArtifact(deps, c, artifact);
-}
-
-/** A ZIP of one gzip-compressed file, made while it is sent. */
-async function sendZip(
-  deps: ApiDeps,
-  c: ApiContext,
-  artifact: Artifact,
-  entryName: string,
-  submissionId: string,
-): Promise<Response> {
-  const stored = await deps.objects.get(artifact.key);
-  if (!stored) throw new PlatformError('RESULT_EXPIRED', 'The results have expired. Submit the search again.');
-  const zip = new ZipFile();
-  const source = Readable.from(stored.body);
-  const packed = createGzip();
-  source.once('error', (error) => packed.destroy(error));
-  packed.once('error', (error) => (zip.outputStream as Readable).destroy(error));
-  zip.addReadStream(source.pipe(packed), entryName, { compress: false });
-  zip.end();
-  c.header('Content-Type', 'application/zip');
-  c.header('Content-Disposition', `attachment; filename="${submissionId}.zip"`);
-  return c.body(Readable.toWeb(zip.outputStream as Readable) as ReadableStream, 200);
+  if (artifact.name.endsWith('.xml')) return sendArtifact(deps, c, artifact);
+  throw new PlatformError(
+    'INVALID_REQUEST',
+    'This submission asked for another format. Submit it with -outfmt 5 for XML.',
+    {
+      location: { field: 'content' },
+    },
+  );
 }

@@ -19,7 +19,6 @@ const route = createRoute({
 export function registerJobStatus(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { document } = await findSubmission(deps, c, c.req.valid('param').id);
-    const { search, report } = await jobsOf(deps, document);
-    return c.json(viewStatus(document, search, report), 200);
+    return c.json(viewStatus(document, await jobsOf(deps, document)), 200);
   });
 }

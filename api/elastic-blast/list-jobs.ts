@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { submissions } from '../../src/account/submission.ts';
 import { jobs } from '../../src/job/record.ts';
+import { queuePositions } from '../../src/usecases/queue-position.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { StatusSchema, viewStatus } from './submission-view.ts';
@@ -20,7 +21,16 @@ const route = createRoute({
   tags: ['searches'],
   summary: 'Your submissions, newest first',
   request: {
-    query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(50), cursor: z.string().max(500).optional() }),
+    query: z.object({
+      limit: z
+        .string()
+        .regex(/^\d{1,3}$/, 'give a whole number from 1 to 500')
+        .transform(Number)
+        .refine((limit) => limit >= 1 && limit <= 500, 'give a whole number from 1 to 500')
+        .default(50)
+        .openapi({ type: 'integer', minimum: 1, maximum: 500 }),
+      cursor: z.string().max(1000, 'not a cursor of ours').optional(),
+    }),
   },
   responses: {
     200: { description: 'A page of submissions', content: { 'application/json': { schema: ListSchema } } },
@@ -38,13 +48,23 @@ export function registerListJobs(app: Api, deps: ApiDeps): void {
       ...(cursor !== undefined && { cursor }),
     });
     const asked = page.items.map((item) => item.document);
-    const ids = asked.flatMap((one) => (one.reportJobId === null ? [one.jobId] : [one.jobId, one.reportJobId]));
-    const rows = new Map((await deps.documents.getMany(jobs, [...new Set(ids)])).map((row) => [row.document.id, row.document]));
+    const ids = asked.flatMap((one) =>
+      one.reportJobId === null ? [one.jobId] : [one.jobId, one.reportJobId],
+    );
+    const rows = new Map(
+      (await deps.documents.getMany(jobs, [...new Set(ids)])).map((row) => [row.document.id, row.document]),
+    );
+    const places = await queuePositions(deps, [...rows.values()]);
     const views = asked.flatMap((one) => {
       const search = rows.get(one.jobId);
-      return search ? [viewStatus(one, search, rows.get(one.reportJobId ?? ''))] : [];
+      if (!search) return [];
+      const report = rows.get(one.reportJobId ?? '');
+      return [viewStatus(one, { search, report, queuePosition: places.get(search.id) ?? null })];
     });
     const nextCursor = page.nextCursor ?? null;
-    return c.json({ jobs: views, count: views.length, next_cursor: nextCursor, has_more: nextCursor !== null }, 200);
+    return c.json(
+      { jobs: views, count: views.length, next_cursor: nextCursor, has_more: nextCursor !== null },
+      200,
+    );
   });
 }

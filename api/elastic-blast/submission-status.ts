@@ -24,7 +24,8 @@ const statusOfState: Readonly<Record<JobState, PublicState>> = {
 
 /** Success means that the report can be downloaded, so a finished search whose report is under way is `finalizing`. */
 export function submissionStatus(search: JobRecord, report: JobRecord | undefined): SubmissionStatus {
-  if (report?.state === 'completed') return { status: 'success', phase: 'completed', progressPercent: 100, failure: null };
+  if (report?.state === 'completed')
+    return { status: 'success', phase: 'completed', progressPercent: 100, failure: null };
   if (search.state !== 'completed') return fromJob(search);
   if (report === undefined || report.state === 'queued' || report.state === 'running') {
     return { status: 'running', phase: 'finalizing', progressPercent: 99, failure: null };
@@ -32,13 +33,27 @@ export function submissionStatus(search: JobRecord, report: JobRecord | undefine
   return fromJob(report);
 }
 
+/** A submission that its owner took back before it was over, whatever its jobs did since for somebody else. */
+export const withdrawnStatus: SubmissionStatus = {
+  status: 'failed',
+  phase: 'cancelled',
+  progressPercent: 0,
+  failure: {
+    code: 'CANCELLED',
+    message: 'You took this submission back. Submit it again to have it computed.',
+  },
+};
+
 function fromJob(job: JobRecord): SubmissionStatus {
   const status = statusOfState[job.state];
   return {
     status,
     phase: job.cancelRequested && status === 'running' ? 'cancelling' : phaseOf(job),
     progressPercent: progressOf(job, status),
-    failure: job.state === 'expired' ? { code: 'RESULT_EXPIRED', message: 'The results have expired.' } : job.failure,
+    failure:
+      job.state === 'expired'
+        ? { code: 'RESULT_EXPIRED', message: 'The results have expired.' }
+        : job.failure,
   };
 }
 

@@ -5,7 +5,10 @@ import type { ByteRange } from '../../src/ports/object-store.ts';
  * as the standard allows: the whole file is the answer then.
  * @returns `unsatisfiable` when the range starts beyond the end
  */
-export function parseByteRange(header: string | undefined, sizeBytes: number): ByteRange | 'whole' | 'unsatisfiable' {
+export function parseByteRange(
+  header: string | undefined,
+  sizeBytes: number,
+): ByteRange | 'whole' | 'unsatisfiable' {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   if (!match) return 'whole';
   const [, first = '', last = ''] = match;

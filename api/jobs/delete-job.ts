@@ -14,7 +14,10 @@ const route = createRoute({
   summary: 'Take back your submissions of a job; it stops when nobody else wants it',
   request: { params: JobParamsSchema },
   responses: {
-    200: { description: 'Ended before, or kept for somebody else', content: { 'application/json': { schema: JobSchema } } },
+    200: {
+      description: 'Ended before, or kept for somebody else',
+      content: { 'application/json': { schema: JobSchema } },
+    },
     202: { description: 'Being cancelled', content: { 'application/json': { schema: JobSchema } } },
     ...problems(401, 403, 404, 422, 503),
   },
@@ -26,6 +29,9 @@ export function registerDeleteJob(app: Api, deps: ApiDeps): void {
     noteJob(c, { jobId: id });
     const { outcome, record } = await cancelJob(deps, id, c.var.principal.id);
     c.var.logger.info({ outcome }, 'taken back');
-    return c.json(await viewJob(deps, record, await queuePosition(deps, record)), outcome === 'cancelling' ? 202 : 200);
+    return c.json(
+      await viewJob(deps, record, await queuePosition(deps, record)),
+      outcome === 'cancelling' ? 202 : 200,
+    );
   });
 }

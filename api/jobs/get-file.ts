@@ -31,7 +31,10 @@ export function registerGetFile(app: Api, deps: ApiDeps): void {
     const artifact = artifacts.find((one) => one.name === name);
     if (!artifact) {
       const names = artifacts.map((one) => one.name).join(', ');
-      throw new PlatformError('NOT_FOUND', `This job has no file ${JSON.stringify(name)}. Its files: ${names}.`);
+      throw new PlatformError(
+        'NOT_FOUND',
+        `This job has no file ${JSON.stringify(name)}. Its files: ${names}.`,
+      );
     }
     return sendArtifact(deps, c, artifact);
   });

@@ -21,7 +21,10 @@ const route = createRoute({
     'from what the entity tag names (or, without one, from what it is now).',
   request: { params: JobParamsSchema, query: WaitQuerySchema },
   responses: {
-    200: { description: 'The job', content: { 'application/json': { schema: JobSchema }, 'text/html': { schema: { type: 'string' } } } },
+    200: {
+      description: 'The job',
+      content: { 'application/json': { schema: JobSchema }, 'text/html': { schema: { type: 'string' } } },
+    },
     304: { description: 'Unchanged since the entity tag that was sent' },
     ...problems(401, 404, 422, 503),
   },
@@ -36,7 +39,12 @@ export function registerGetJob(app: Api, deps: ApiDeps): void {
     noteJob(c, { jobId: id });
     const preferred = preferredWaitSeconds(c.req.header('prefer'));
     if (preferred !== undefined) c.header('Preference-Applied', `wait=${preferred}`);
-    const { record, tag, position } = await currentJob(deps, c, id, c.req.valid('query').wait ?? preferred ?? 0);
+    const { record, tag, position } = await currentJob(
+      deps,
+      c,
+      id,
+      c.req.valid('query').wait ?? preferred ?? 0,
+    );
     c.header('Vary', 'Accept');
     if (!isTerminal(record.state)) c.header('Retry-After', String(pollAgainSeconds));
     // A page also shows what other jobs say (its hits come from a report), so the job's tag is not the page's.
@@ -55,7 +63,12 @@ interface CurrentJob {
 }
 
 /** The job now, or as soon as it has moved on from what the caller has (`If-None-Match`) or from what it was. */
-async function currentJob(deps: ApiDeps, c: ApiContext, id: string, waitSeconds: number): Promise<CurrentJob> {
+async function currentJob(
+  deps: ApiDeps,
+  c: ApiContext,
+  id: string,
+  waitSeconds: number,
+): Promise<CurrentJob> {
   const stored = await readStoredJob(deps, id);
   const now = await tagged(deps, stored.document, stored.revision);
   const known = c.req.header('if-none-match');

@@ -15,10 +15,14 @@ const route = createRoute({
   path: '/jobs/{id}/events',
   tags: ['jobs'],
   summary: 'The job each time it moves, as server-sent events, until it is over',
-  description: 'Each event is called `job` and holds what `GET /jobs/{id}` answers. After the last one the stream ends: close the EventSource then.',
+  description:
+    'Each event is called `job` and holds what `GET /jobs/{id}` answers. After the last one the stream ends: close the EventSource then.',
   request: { params: JobParamsSchema },
   responses: {
-    200: { description: 'Events named `job`', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+    200: {
+      description: 'Events named `job`',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    },
     ...problems(401, 404, 422, 503),
   },
 });
@@ -43,7 +47,12 @@ export function registerJobEvents(app: Api, deps: ApiDeps): void {
   });
 }
 
-async function sendEvents(deps: ApiDeps, stream: SSEStreamingApi, id: string, first: Stored<JobRecord>): Promise<void> {
+async function sendEvents(
+  deps: ApiDeps,
+  stream: SSEStreamingApi,
+  id: string,
+  first: Stored<JobRecord>,
+): Promise<void> {
   const gone = new AbortController();
   stream.onAbort(() => gone.abort());
   let stored: Stored<JobRecord> | undefined = first;

@@ -58,16 +58,27 @@ export function jobFacts(view: JobView): Markup {
     ['Kind', view.kind],
     ['Program', summary.program],
     ['Databases', summary.databases.join(', ')],
-    ['Sequences', `${summary.query_count.toLocaleString('en')} (${summary.residue_count.toLocaleString('en')} residues)`],
+    [
+      'Sequences',
+      `${summary.query_count.toLocaleString('en')} (${summary.residue_count.toLocaleString('en')} residues)`,
+    ],
     ['Submitted', readableTime(view.created_at)],
     ['Started', readableTime(view.started_at)],
     ['Finished', readableTime(view.finished_at)],
     ['Took', tookOf(view)],
-    ['Search', links.search === undefined ? null : html`<a href="${links.search}">the search this report shows</a>`],
+    [
+      'Search',
+      links.search === undefined ? null : html`<a href="${links.search}">the search this report shows</a>`,
+    ],
   ];
   return html`<h2>About</h2>
     <dl>
-      ${rows.map(([name, value]) => (value === null ? '' : html`<dt>${name}</dt><dd>${value}</dd>`))}
+      ${rows.map(([name, value]) =>
+        value === null
+          ? ''
+          : html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+      )}
     </dl>`;
 }
 
@@ -90,6 +101,7 @@ function duration(totalSeconds: number): string {
 
 function readableSize(sizeBytes: number): string {
   if (sizeBytes < 1024) return `${sizeBytes} bytes`;
-  const [unit, size] = sizeBytes < 1024 ** 2 ? ['KB', 1024] : sizeBytes < 1024 ** 3 ? ['MB', 1024 ** 2] : ['GB', 1024 ** 3];
+  const [unit, size] =
+    sizeBytes < 1024 ** 2 ? ['KB', 1024] : sizeBytes < 1024 ** 3 ? ['MB', 1024 ** 2] : ['GB', 1024 ** 3];
   return `${(sizeBytes / size).toFixed(1)} ${unit}`;
 }

@@ -22,14 +22,19 @@ export async function jobPage(deps: ApiDeps, c: ApiContext, record: JobRecord): 
     title: record.summary.title,
     refreshSeconds: isOpen ? refreshSeconds : undefined,
     body: html`
-      ${jobHead(view)} ${failureNote(view)} ${await bodyOfKind(deps, record, hits)} ${downloads(view)} ${jobFacts(view)}
-      ${provenance(view)}
+      ${jobHead(view)} ${failureNote(view)} ${await bodyOfKind(deps, record, hits)} ${downloads(view)}
+      ${jobFacts(view)} ${provenance(view)}
     `,
   });
 }
 
-async function bodyOfKind(deps: ApiDeps, record: JobRecord, hits: SearchHits | undefined): Promise<Markup | ''> {
-  if (record.kind === 'search') return html`${hits ? hitsSection(hits) : ''} ${await reportsSection(deps, record)}`;
+async function bodyOfKind(
+  deps: ApiDeps,
+  record: JobRecord,
+  hits: SearchHits | undefined,
+): Promise<Markup | ''> {
+  if (record.kind === 'search')
+    return html`${hits ? hitsSection(hits) : ''} ${await reportsSection(deps, record)}`;
   if (record.state !== 'completed') return '';
   return record.kind === 'report' ? reportPreview(deps, record) : databaseHint(record);
 }
@@ -45,7 +50,10 @@ async function reportsSection(deps: ApiDeps, { id }: JobRecord): Promise<Markup 
 
 /** The number, and the columns only where they are not the usual twelve. */
 function formatName(outfmt: string): string {
-  return outfmt.replace(/ qaccver saccver pident length mismatch gapopen qstart qend sstart send evalue bitscore$/, '');
+  return outfmt.replace(
+    / qaccver saccver pident length mismatch gapopen qstart qend sstart send evalue bitscore$/,
+    '',
+  );
 }
 
 function databaseHint({ summary }: JobRecord): Markup {

@@ -22,7 +22,8 @@ export const WaitQuerySchema = z.object({
       type: 'number',
       minimum: 0,
       maximum: maxWaitSeconds,
-      description: 'Hold the answer until the job moves, for at most so many seconds. `Prefer: wait=` does the same.',
+      description:
+        'Hold the answer until the job moves, for at most so many seconds. `Prefer: wait=` does the same.',
     }),
 });
 

@@ -1,6 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import type { Artifact, Manifest } from '../../src/job/manifest.ts';
-import { isTerminal, jobKinds, jobPhases, jobStates, type JobRecord, type JobState } from '../../src/job/record.ts';
+import {
+  isTerminal,
+  jobKinds,
+  jobPhases,
+  jobStates,
+  type JobRecord,
+  type JobState,
+} from '../../src/job/record.ts';
 import { readManifest } from '../../src/usecases/read-job.ts';
 import type { ApiDeps } from '../environment.ts';
 
@@ -72,7 +79,11 @@ const coarseStatus: Readonly<Record<JobState, JobView['status']>> = {
 };
 
 /** Everything about a job that anyone who knows its id may see; never submissions, labels or principals. */
-export async function viewJob(deps: ApiDeps, record: JobRecord, queuePosition: number | null): Promise<JobView> {
+export async function viewJob(
+  deps: ApiDeps,
+  record: JobRecord,
+  queuePosition: number | null,
+): Promise<JobView> {
   const manifest = record.state === 'completed' ? await readManifest(deps, record) : undefined;
   const { summary, searchJobId } = record;
   return {
@@ -116,9 +127,11 @@ export async function viewJob(deps: ApiDeps, record: JobRecord, queuePosition: n
 /** Seconds left if the rest takes as long per step as what is done; unknown before the first step. */
 function progressDetail(record: JobRecord, now: Date): JobView['progress_detail'] {
   const { done, total } = record.progress;
-  const percent = record.state === 'completed' ? 100 : total === 0 ? 0 : Math.floor((done / total) * 1000) / 10;
+  const percent =
+    record.state === 'completed' ? 100 : total === 0 ? 0 : Math.floor((done / total) * 1000) / 10;
   const open = record.state === 'running' && record.startedAt !== null && done > 0;
-  const elapsedSeconds = record.startedAt === null ? 0 : (now.getTime() - Date.parse(record.startedAt)) / 1000;
+  const elapsedSeconds =
+    record.startedAt === null ? 0 : (now.getTime() - Date.parse(record.startedAt)) / 1000;
   const etaSeconds = open ? Math.round((elapsedSeconds / done) * (total - done)) : null;
   return { done, total, percent, eta_seconds: etaSeconds };
 }

@@ -6,7 +6,9 @@ import { problems } from '../middleware/problem-responses.ts';
 import { JobParamsSchema } from './job-parameters.ts';
 import { ArtifactSchema, viewArtifact } from './job-view.ts';
 
-const FilesSchema = z.object({ files: z.array(ArtifactSchema.extend({ name: z.string() })) }).openapi('JobFiles');
+const FilesSchema = z
+  .object({ files: z.array(ArtifactSchema.extend({ name: z.string() })) })
+  .openapi('JobFiles');
 
 const route = createRoute({
   method: 'get',
@@ -15,7 +17,10 @@ const route = createRoute({
   summary: 'The files of a finished job',
   request: { params: JobParamsSchema },
   responses: {
-    200: { description: 'Files, in a stable order', content: { 'application/json': { schema: FilesSchema } } },
+    200: {
+      description: 'Files, in a stable order',
+      content: { 'application/json': { schema: FilesSchema } },
+    },
     ...problems(401, 404, 409, 410, 422, 503),
   },
 });

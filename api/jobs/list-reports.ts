@@ -8,7 +8,9 @@ import { JobParamsSchema } from './job-parameters.ts';
 
 const ReportsSchema = z
   .object({
-    reports: z.array(z.object({ job_id: z.string(), outfmt: z.string(), state: z.enum(jobStates), url: z.string() })),
+    reports: z.array(
+      z.object({ job_id: z.string(), outfmt: z.string(), state: z.enum(jobStates), url: z.string() }),
+    ),
   })
   .openapi('JobReports');
 

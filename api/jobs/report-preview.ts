@@ -23,5 +23,6 @@ export async function reportPreview(
   const lines = text.split('\n');
   const isWhole = end === artifact.sizeBytes && lines.length <= previewLines;
   const shown = lines.slice(0, previewLines).join('\n');
-  return html`<h2>${isWhole ? 'Report' : 'Beginning of the report'}</h2><pre>${shown}${isWhole ? '' : '\n…'}</pre>`;
+  return html`<h2>${isWhole ? 'Report' : 'Beginning of the report'}</h2>
+    <pre>${shown}${isWhole ? '' : '\n…'}</pre>`;
 }

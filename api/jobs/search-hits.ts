@@ -28,7 +28,8 @@ export async function searchHits(deps: ApiDeps, c: ApiContext, search: JobRecord
 }
 
 export function hitsSection(hits: SearchHits): Markup {
-  return html`<h2>Top hits</h2>${hitsBody(hits)}`;
+  return html`<h2>Top hits</h2>
+    ${hitsBody(hits)}`;
 }
 
 function hitsBody(hits: SearchHits): Markup {

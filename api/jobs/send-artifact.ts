@@ -7,10 +7,18 @@ import { streamBody } from '../middleware/stream-body.ts';
 import { parseByteRange } from './byte-range.ts';
 
 /** Streams an artifact with everything HTTP says about an immutable file. @throws PlatformError `RANGE_NOT_SATISFIABLE`, `RESULT_EXPIRED` */
-export async function sendArtifact({ objects }: Pick<ApiDeps, 'objects'>, c: ApiContext, artifact: Artifact): Promise<Response> {
+export async function sendArtifact(
+  { objects }: Pick<ApiDeps, 'objects'>,
+  c: ApiContext,
+  artifact: Artifact,
+): Promise<Response> {
   const { digest, sizeBytes, mediaType, name, key } = artifact;
   const tag = `"${digest}"`;
-  const lasting = { ETag: tag, 'Cache-Control': 'private, max-age=86400, immutable', 'Accept-Ranges': 'bytes' };
+  const lasting = {
+    ETag: tag,
+    'Cache-Control': 'private, max-age=86400, immutable',
+    'Accept-Ranges': 'bytes',
+  };
   if (matchesEntityTag(c.req.header('if-none-match'), tag)) return c.body(null, 304, lasting);
   const range = parseByteRange(rangeHeader(c, tag), sizeBytes);
   if (range === 'unsatisfiable') {
@@ -28,7 +36,8 @@ export async function sendArtifact({ objects }: Pick<ApiDeps, 'objects'>, c: Api
   };
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);
   const stored = await objects.get(key, part);
-  if (!stored) throw new PlatformError('RESULT_EXPIRED', 'The file has expired. Submit the job again to recompute it.');
+  if (!stored)
+    throw new PlatformError('RESULT_EXPIRED', 'The file has expired. Submit the job again to recompute it.');
   return c.body(streamBody(c, stored.body), part ? 206 : 200, headers);
 }
 

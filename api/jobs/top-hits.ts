@@ -26,7 +26,10 @@ export async function topHits(
 ): Promise<readonly TopHit[]> {
   const [artifact] = (await readManifest(deps, report)).artifacts;
   if (!artifact || artifact.sizeBytes === 0) return [];
-  const stored = await deps.objects.get(artifact.key, { start: 0, end: Math.min(artifact.sizeBytes, mostBytes) });
+  const stored = await deps.objects.get(artifact.key, {
+    start: 0,
+    end: Math.min(artifact.sizeBytes, mostBytes),
+  });
   if (!stored) return [];
   const perQuery = Math.max(1, Math.floor(topHitCount / Math.max(1, report.summary.queryCount)));
   const taken = new Map<string, Set<string>>();
@@ -44,7 +47,8 @@ export async function topHits(
 }
 
 function parseHit(line: string): TopHit {
-  const [query = '', subject = '', identityPercent = '', , , , , , , , evalue = '', bitScore = ''] = line.split('\t');
+  const [query = '', subject = '', identityPercent = '', , , , , , , , evalue = '', bitScore = ''] =
+    line.split('\t');
   return { query, subject, identityPercent, evalue, bitScore: bitScore.trim() };
 }
 

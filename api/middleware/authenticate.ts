@@ -19,7 +19,10 @@ export function authenticate({ apiToken }: ApiDeps): MiddlewareHandler<ApiEnv> {
     const bearer = /^Bearer +(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const given = bearer ?? c.req.header('x-elb-api-token') ?? '';
     if (!sameToken(given, apiToken)) {
-      throw new PlatformError('UNAUTHENTICATED', 'This server wants a token: send it as Authorization: Bearer TOKEN.');
+      throw new PlatformError(
+        'UNAUTHENTICATED',
+        'This server wants a token: send it as Authorization: Bearer TOKEN.',
+      );
     }
     c.set('principal', holderOfToken);
     return next();

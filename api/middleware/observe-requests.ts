@@ -17,11 +17,17 @@ export function observeRequests({ logger, metrics }: ApiDeps): MiddlewareHandler
     await next();
     const ms = performance.now() - started;
     metrics.observeRequest(c.req.method, routePath(c, -1), c.res.status, ms / 1000);
-    c.var.logger.info({ method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(ms) }, 'request');
+    c.var.logger.info(
+      { method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(ms) },
+      'request',
+    );
   };
 }
 
 /** From here on, every line of this request says which job (and which submission of it) it is about. */
-export function noteJob(c: ApiContext, ids: { readonly jobId?: string; readonly submissionId?: string }): void {
+export function noteJob(
+  c: ApiContext,
+  ids: { readonly jobId?: string; readonly submissionId?: string },
+): void {
   c.set('logger', c.var.logger.child(ids));
 }

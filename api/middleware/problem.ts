@@ -44,7 +44,10 @@ export const handleError: ErrorHandler<ApiEnv> = (error, c) => {
 export const handleNotFound: NotFoundHandler<ApiEnv> = (c) =>
   answer(
     c,
-    new PlatformError('NOT_FOUND', `There is nothing at ${c.req.method} ${c.req.path}. The API is described at /docs.`),
+    new PlatformError(
+      'NOT_FOUND',
+      `There is nothing at ${c.req.method} ${c.req.path}. The API is described at /docs.`,
+    ),
   );
 
 function answer(c: ApiContext, failure: PlatformError): Response | Promise<Response> {
@@ -60,7 +63,8 @@ function answer(c: ApiContext, failure: PlatformError): Response | Promise<Respo
   };
   describeAnswer(c, httpStatus);
   const status = httpStatus as ContentfulStatusCode;
-  if (c.req.method === 'GET' && prefersHtml(c.req.header('accept'))) return c.html(problemPage(c, body), status);
+  if (c.req.method === 'GET' && prefersHtml(c.req.header('accept')))
+    return c.html(problemPage(c, body), status);
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' });
 }
 
@@ -71,7 +75,8 @@ function publicDetail(failure: PlatformError): string {
 
 /** What an operation had said about its success does not hold for its failure. */
 function describeAnswer(c: ApiContext, status: number): void {
-  for (const name of ['ETag', 'Content-Length', 'Content-Disposition', 'Location', 'Accept-Ranges']) c.header(name);
+  for (const name of ['ETag', 'Content-Length', 'Content-Disposition', 'Location', 'Accept-Ranges'])
+    c.header(name);
   c.header('Cache-Control', 'no-store');
   if (status === 503 || status === 429) c.header('Retry-After', String(retryAfterSeconds));
   if (status === 401) c.header('WWW-Authenticate', 'Bearer');

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { Busboy } from '@fastify/busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { PlatformError } from '../../src/errors/index.ts';
 import type { ApiContext } from '../environment.ts';
 import { readThrough } from './multipart-file.ts';
@@ -19,7 +19,14 @@ export interface FormShape {
   readonly maxFileBytes: number;
 }
 
-const limits = { fieldNameSize: 100, fieldSize: 256 * 1024, fields: 64, files: 1, parts: 65, headerPairs: 32 };
+const limits = {
+  fieldNameSize: 100,
+  fieldSize: 256 * 1024,
+  fields: 64,
+  files: 1,
+  parts: 65,
+  headerPairs: 32,
+};
 
 /** What the parts other than the file, and the boundaries, may add to a body. */
 const maxOverheadBytes = 16 * 1024 * 1024;
@@ -31,7 +38,8 @@ const maxOverheadBytes = 16 * 1024 * 1024;
 export async function readMultipart(c: ApiContext, shape: FormShape): Promise<StreamedForm> {
   const { body } = c.req.raw;
   if (!body) throw malformed('The request has no body.');
-  if (Number(c.req.header('content-length') ?? 0) > shape.maxFileBytes + maxOverheadBytes) throw tooLarge(shape);
+  if (Number(c.req.header('content-length') ?? 0) > shape.maxFileBytes + maxOverheadBytes)
+    throw tooLarge(shape);
   const parser = openParser(c.req.header('content-type') ?? '');
   const source = Readable.fromWeb(body as ReadableStream);
   const fields = new Map<string, string>();
@@ -48,7 +56,10 @@ export async function readMultipart(c: ApiContext, shape: FormShape): Promise<St
       fail(malformed('The multipart body is cut short or damaged.', cause));
     };
     parser.on('field', (name: string | undefined, value, nameCut, valueCut) => {
-      const fault = file === undefined ? fieldFault({ name, value, cut: nameCut || valueCut }, shape) : afterFile(name, shape);
+      const fault =
+        file === undefined
+          ? fieldFault({ name, value, cut: nameCut || valueCut }, shape)
+          : afterFile(name, shape);
       if (fault) fail(fault);
       else fields.set(name ?? '', value);
     });
@@ -60,7 +71,10 @@ export async function readMultipart(c: ApiContext, shape: FormShape): Promise<St
         return;
       }
       file = stream;
-      resolve({ fields: Object.fromEntries(fields), file: readThrough(stream, whole, () => tooLarge(shape), shape.maxFileBytes) });
+      resolve({
+        fields: Object.fromEntries(fields),
+        file: readThrough(stream, whole, () => tooLarge(shape), shape.maxFileBytes),
+      });
     });
     parser.on('filesLimit', () => fail(malformed('The form may have one file only.')));
     for (const event of ['fieldsLimit', 'partsLimit'] as const) {
@@ -68,7 +82,11 @@ export async function readMultipart(c: ApiContext, shape: FormShape): Promise<St
     }
     parser.on('finish', () => {
       finish();
-      reject(malformed(`The form has no file part called ${shape.fileField}. With curl: -F ${shape.fileField}=@FILE`));
+      reject(
+        malformed(
+          `The form has no file part called ${shape.fileField}. With curl: -F ${shape.fileField}=@FILE`,
+        ),
+      );
     });
     parser.on('error', failCut);
     source.on('error', failCut);
@@ -77,7 +95,11 @@ export async function readMultipart(c: ApiContext, shape: FormShape): Promise<St
 }
 
 /** A promise of the whole form; nobody has to wait for it. */
-function untilWhole(): { whole: Promise<void>; finish: () => void; breakOff: (error: PlatformError) => void } {
+function untilWhole(): {
+  whole: Promise<void>;
+  finish: () => void;
+  breakOff: (error: PlatformError) => void;
+} {
   let settle: { finish: () => void; breakOff: (error: PlatformError) => void } | undefined;
   const whole = new Promise<void>((finish, breakOff) => {
     settle = { finish, breakOff };
@@ -86,7 +108,7 @@ function untilWhole(): { whole: Promise<void>; finish: () => void; breakOff: (er
   return { whole, finish: () => settle?.finish(), breakOff: (error) => settle?.breakOff(error) };
 }
 
-function openParser(contentType: string): Busboy {
+function openParser(contentType: string): BusboyInstance {
   try {
     return new Busboy({ headers: { 'content-type': contentType }, limits });
   } catch (error) {
@@ -117,5 +139,8 @@ function malformed(message: string, cause?: unknown): PlatformError {
 }
 
 function tooLarge({ fileField, maxFileBytes }: FormShape): PlatformError {
-  return new PlatformError('BODY_TOO_LARGE', `The file ${fileField} may have at most ${maxFileBytes} bytes. Send it in several requests.`);
+  return new PlatformError(
+    'BODY_TOO_LARGE',
+    `The file ${fileField} may have at most ${maxFileBytes} bytes. Send it in several requests.`,
+  );
 }

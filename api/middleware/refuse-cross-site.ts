@@ -10,7 +10,11 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function refuseCrossSite({ apiToken }: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    if (apiToken === undefined && !safeMethods.has(c.req.method) && isForeign(c.req.header('origin'), c.req.header('host'))) {
+    if (
+      apiToken === undefined &&
+      !safeMethods.has(c.req.method) &&
+      isForeign(c.req.header('origin'), c.req.header('host'))
+    ) {
       throw new PlatformError('FORBIDDEN', 'A page of another site may not change anything here.');
     }
     await next();

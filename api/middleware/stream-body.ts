@@ -17,5 +17,7 @@ export function streamBody(c: ApiContext, source: AsyncIterable<Uint8Array>): Re
     }
   }
   // Node's own type and the global one are the same class.
-  return Readable.toWeb(Readable.from(watched(), { objectMode: false })) as NodeReadableStream as ReadableStream;
+  return Readable.toWeb(
+    Readable.from(watched(), { objectMode: false }),
+  ) as NodeReadableStream as ReadableStream;
 }

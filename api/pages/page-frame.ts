@@ -8,8 +8,7 @@ export type Markup = ReturnType<typeof html>;
 const styleHash = createHash('sha256').update(pageStyle).digest('base64');
 
 /** Nothing but the one stylesheet: no script, no image, no form, nothing from elsewhere. */
-const contentSecurityPolicy =
-  `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** A whole page; while `refreshSeconds` is given it loads itself again. Sets the headers that pages need. */
 export function pageFrame(

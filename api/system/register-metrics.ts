@@ -6,7 +6,9 @@ const route = createRoute({
   path: '/metrics',
   tags: ['system'],
   summary: 'Figures of this process for Prometheus',
-  responses: { 200: { description: 'Text exposition', content: { 'text/plain': { schema: { type: 'string' } } } } },
+  responses: {
+    200: { description: 'Text exposition', content: { 'text/plain': { schema: { type: 'string' } } } },
+  },
 });
 
 export function registerMetrics(app: Api, { metrics }: ApiDeps): void {

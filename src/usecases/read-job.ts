@@ -41,9 +41,13 @@ export async function readManifest(
   record: JobRecord,
 ): Promise<Manifest> {
   if (record.state === 'expired') {
-    throw new PlatformError('RESULT_EXPIRED', 'The results of this job have expired. Submit it again to recompute them.');
+    throw new PlatformError(
+      'RESULT_EXPIRED',
+      'The results of this job have expired. Submit it again to recompute them.',
+    );
   }
-  if (record.failure) throw new PlatformError('NOT_READY', `The job has no results: ${record.failure.message}`);
+  if (record.failure)
+    throw new PlatformError('NOT_READY', `The job has no results: ${record.failure.message}`);
   if (record.publishedRunId === null) throw new PlatformError('NOT_READY', 'The job has not finished yet.');
   const key = objectKeys.manifest(record.id, record.publishedRunId);
   const load = (): Promise<Manifest> => readJson<Manifest>(objects, key);
@@ -65,10 +69,14 @@ async function repairJob(deps: Deps, record: JobRecord): Promise<void> {
   const run = await deps.launcher.describe(address, record.runId).catch(() => 'unknown' as const);
   if (run === 'unknown') return;
   if (run?.status === 'running') {
-    if (record.phase === 'cancelling') await deps.launcher.cancel(address, record.runId).catch(() => undefined);
+    if (record.phase === 'cancelling')
+      await deps.launcher.cancel(address, record.runId).catch(() => undefined);
     return;
   }
-  const published = await readJsonIfPresent<Manifest>(deps.objects, objectKeys.manifest(record.id, record.runId));
+  const published = await readJsonIfPresent<Manifest>(
+    deps.objects,
+    objectKeys.manifest(record.id, record.runId),
+  );
   const now = deps.clock.now().toISOString();
   await updateJob(deps, record.id, record.runId, (row) => {
     if (isTerminal(row.state)) return row;
@@ -76,7 +84,11 @@ async function repairJob(deps: Deps, record: JobRecord): Promise<void> {
   }).catch(ignoreSuperseded);
 }
 
-function endAsTemporalSays(row: JobRecord, status: RunDescription['status'] | 'lost', now: string): JobRecord {
+function endAsTemporalSays(
+  row: JobRecord,
+  status: RunDescription['status'] | 'lost',
+  now: string,
+): JobRecord {
   if (status === 'cancelled' || row.phase === 'cancelling') return cancel(row, now);
   return fail(row, { code: 'INTERNAL', message: `The run ended before its work was done (${status}).` }, now);
 }

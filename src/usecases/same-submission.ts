@@ -21,10 +21,14 @@ export async function sameSubmission(
   const known = (await documents.get(submissions, wanted.id))?.document;
   if (!known) return undefined;
   if (identityOf(known) !== identityOf(wanted)) {
-    throw conflict('This idempotency key was used before for another request. Use a new key for each request.');
+    throw conflict(
+      'This idempotency key was used before for another request. Use a new key for each request.',
+    );
   }
   if (!known.live) {
-    throw conflict('The submission of this idempotency key was taken back. Use a new key to submit it again.');
+    throw conflict(
+      'The submission of this idempotency key was taken back. Use a new key to submit it again.',
+    );
   }
   return known;
 }

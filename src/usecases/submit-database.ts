@@ -17,20 +17,28 @@ export interface DatabaseToSubmit {
   readonly principal: Principal;
 }
 
-/** Checks and stores the sequences and submits the build. @throws PlatformError as `submitSearch` */
+/** Checks and stores the sequences and submits the build. @throws PlatformError as `submitSearch`, and `CONFLICT` */
 export async function submitDatabase(deps: SubmitSearchDeps, input: DatabaseToSubmit): Promise<Submitted> {
   const { moleculeType, principal } = input;
   const blastVersion = await deps.engine.version();
   const rules = { molecule: moleculeType, keepCase: true };
   return withQuery(deps, input.fasta, rules, async ({ query, store }) => {
-    await store();
     const request = databaseRequest(input, query, blastVersion);
+    const jobId = jobIdOf(request.key);
+    await refuseTakenName(deps, input.name, jobId);
+    await store();
     return submitJob(deps, {
-      jobId: jobIdOf(request.key),
+      jobId,
       request,
       priority: 2,
       fairnessKey: principal.id,
-      submission: { id: deps.newId(12), surface: 'databases', labels: {}, principal: principal.id, reportJobId: null },
+      submission: {
+        id: deps.newId(12),
+        surface: 'databases',
+        labels: {},
+        principal: principal.id,
+        reportJobId: null,
+      },
     });
   });
 }

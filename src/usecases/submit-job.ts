@@ -22,7 +22,10 @@ export interface JobToSubmit {
    * Who asks. Written after the job is known to run, so that no crash leaves a submission without a job. A report that
    * was asked for with its search has none of its own: the search's submission names it and holds both.
    */
-  readonly submission?: Omit<Submission, 'schemaVersion' | 'createdAt' | 'releasedAt' | 'live' | 'jobId' | 'priority'>;
+  readonly submission?: Omit<
+    Submission,
+    'schemaVersion' | 'createdAt' | 'releasedAt' | 'live' | 'jobId' | 'priority'
+  >;
 }
 
 export interface Submitted {
@@ -50,7 +53,8 @@ export async function submitJob(deps: Deps, job: JobToSubmit): Promise<Submitted
     return await outliveCancellation(deps, job, outcome, deadline);
   } catch (error) {
     // The caller gets no answer and will ask again: what nobody knows of must not hold the job.
-    if (inserted && job.submission) await deps.documents.delete(submissions, job.submission.id).catch(() => undefined);
+    if (inserted && job.submission)
+      await deps.documents.delete(submissions, job.submission.id).catch(() => undefined);
     throw error;
   }
 }
@@ -77,7 +81,10 @@ async function outliveCancellation(
       continue;
     }
     if (deps.clock.now().getTime() > deadline) {
-      throw new PlatformError('JOB_CLOSING', 'An earlier run of this job is still being cancelled. Try again shortly.');
+      throw new PlatformError(
+        'JOB_CLOSING',
+        'An earlier run of this job is still being cancelled. Try again shortly.',
+      );
     }
     // Whoever decided may have died before telling the run.
     if (!sawItGo && record.phase === 'cancelling') {
@@ -110,7 +117,10 @@ async function findOrStart(deps: Deps, job: JobToSubmit): Promise<Submitted> {
   if (known && failureStands(known, deps.clock.now())) return { record: known, disposition: 'failed' };
 
   const requestKey = objectKeys.request(job.jobId);
-  await deps.objects.put(requestKey, canonicalJson(job.request), { mediaType: 'application/json', ifAbsent: true });
+  await deps.objects.put(requestKey, canonicalJson(job.request), {
+    mediaType: 'application/json',
+    ifAbsent: true,
+  });
   const { summary } = job.request;
   const { started, run } = await deps.launcher.start({
     kind: job.request.kind,

@@ -57,7 +57,10 @@ export async function storeReportRequest(
   { objects }: Pick<Platform, 'objects'>,
   { jobId, request }: ReturnType<typeof reportRequest>,
 ): Promise<void> {
-  await objects.put(objectKeys.request(jobId), canonicalJson(request), { mediaType: 'application/json', ifAbsent: true });
+  await objects.put(objectKeys.request(jobId), canonicalJson(request), {
+    mediaType: 'application/json',
+    ifAbsent: true,
+  });
 }
 
 /** The row of a report whose request is stored; starts it when a crash came between the two. */

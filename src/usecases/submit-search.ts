@@ -47,7 +47,13 @@ export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit
   const rules = { molecule: programTable[program].queryMolecule, keepCase: options.keepCase };
   return withQuery(deps, input.fasta, rules, async ({ query, store }) => {
     const key = searchKeyOf(input, databases, query, blastVersion);
-    const request: SearchRequest = { schemaVersion: 1, kind: 'search', key, query, summary: summaryOf(input, query) };
+    const request: SearchRequest = {
+      schemaVersion: 1,
+      kind: 'search',
+      key,
+      query,
+      summary: summaryOf(input, query),
+    };
     const jobId = jobIdOf(key);
     const report = reportRequest(jobId, request, input.report);
     const submission = { ...input.submission, principal: principal.id, reportJobId: report.jobId };
@@ -62,13 +68,19 @@ export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit
   });
 }
 
-async function findDatabases(deps: Platform, program: Program, names: readonly string[]): Promise<Database[]> {
+async function findDatabases(
+  deps: Platform,
+  program: Program,
+  names: readonly string[],
+): Promise<Database[]> {
   const wanted = programTable[program].databaseMolecule;
   const found: Database[] = [];
   for (const name of names) {
     const database = await deps.catalogue.get(name);
     if (!database) {
-      throw new PlatformError('UNKNOWN_DATABASE', await unknownDatabaseMessage(deps, name), { location: { field: 'db' } });
+      throw new PlatformError('UNKNOWN_DATABASE', await unknownDatabaseMessage(deps, name), {
+        location: { field: 'db' },
+      });
     }
     if (database.moleculeType !== wanted) {
       const message = `${program} searches ${wanted} databases, and ${name} holds ${database.moleculeType} sequences.`;

@@ -26,7 +26,8 @@ export async function takeBackSubmission(
 /** A search is over with its report, unless it ended badly: the report then ends with it. */
 async function isOver({ documents }: Deps, jobId: string, reportJobId: string | null): Promise<boolean> {
   const rows = await documents.getMany(jobs, reportJobId === null ? [jobId] : [jobId, reportJobId]);
-  const row = (id: string | null): JobRecord | undefined => rows.find(({ document }) => document.id === id)?.document;
+  const row = (id: string | null): JobRecord | undefined =>
+    rows.find(({ document }) => document.id === id)?.document;
   const search = row(jobId);
   if (!search || !isTerminal(search.state)) return false;
   if (search.state !== 'completed' || reportJobId === null) return true;

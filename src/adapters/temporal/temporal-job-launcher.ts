@@ -73,22 +73,34 @@ async function startWorkflow(client: Client, job: JobStart): Promise<string | un
 }
 
 async function describeRun(client: Client, job: WorkflowAddress, runId?: string): Promise<RunDescription | undefined> {
-  const asked = await client.workflow.getHandle(workflowIdOf(job), runId).describe().catch(ignoreNotFound);
+  const asked = await describeExecution(client, job, runId);
   if (!asked) return undefined;
-  const continued = asked.status.name === 'CONTINUED_AS_NEW';
-  const latest = continued ? await client.workflow.getHandle(workflowIdOf(job)).describe() : asked;
-  const first = await firstOfChain(client, job, latest);
-  return { ...first, status: statusNames[latest.status.name] ?? 'running' };
+  const run = await firstOfChain(client, job, asked);
+  if (asked.status.name !== 'CONTINUED_AS_NEW') return { ...run, status: statusNames[asked.status.name] ?? 'running' };
+  const latest = await describeExecution(client, job);
+  // Another chain has this workflow id by now, so the one that was asked for has ended, nobody can say how.
+  if (!latest || firstRunIdOf(latest) !== run.runId) return { ...run, status: 'terminated' };
+  return { ...run, status: statusNames[latest.status.name] ?? 'running' };
 }
 
 /** A job that continued as new is one run to us: it is known by the id and the start of the chain's first run. */
-async function firstOfChain(client: Client, job: WorkflowAddress, latest: WorkflowExecutionDescription): Promise<Run> {
-  const firstRunId = latest.raw.workflowExecutionInfo?.firstRunId ?? latest.runId;
-  if (firstRunId === '' || firstRunId === latest.runId) {
-    return { runId: latest.runId, startedAt: latest.startTime.toISOString() };
-  }
-  const first = await client.workflow.getHandle(workflowIdOf(job), firstRunId).describe();
-  return { runId: firstRunId, startedAt: first.startTime.toISOString() };
+async function firstOfChain(client: Client, job: WorkflowAddress, one: WorkflowExecutionDescription): Promise<Run> {
+  const runId = firstRunIdOf(one);
+  const first = runId === one.runId ? one : ((await describeExecution(client, job, runId)) ?? one);
+  return { runId, startedAt: first.startTime.toISOString() };
+}
+
+function firstRunIdOf(one: WorkflowExecutionDescription): string {
+  const first = one.raw.workflowExecutionInfo?.firstRunId;
+  return first === undefined || first === null || first === '' ? one.runId : first;
+}
+
+async function describeExecution(
+  client: Client,
+  job: WorkflowAddress,
+  runId?: string,
+): Promise<WorkflowExecutionDescription | undefined> {
+  return client.workflow.getHandle(workflowIdOf(job), runId).describe().catch(ignoreNotFound);
 }
 
 const statusNames: Readonly<Record<string, RunDescription['status']>> = {
@@ -105,13 +117,15 @@ function ignoreNotFound(error: unknown): undefined {
   throw error;
 }
 
-/** gRPC status codes that say our request was wrong (INVALID_ARGUMENT, UNIMPLEMENTED): no waiting helps. */
-const ourFault: readonly number[] = [3, 12];
+/**
+ * gRPC status codes that pass by themselves: CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED,
+ * INTERNAL, UNAVAILABLE, DATA_LOSS. Everything else says that we ask for something wrong, and no waiting helps.
+ */
+const passing: readonly number[] = [1, 2, 4, 8, 10, 13, 14, 15];
 
 function toUnavailable(error: unknown): never {
-  if (error instanceof PlatformError) throw error;
   const cause = error instanceof ServiceError ? error.cause : error;
-  if (isGrpcServiceError(cause) && ourFault.includes(cause.code)) throw error;
+  if (!isGrpcServiceError(cause) || !passing.includes(cause.code)) throw error;
   throw new PlatformError('TEMPORAL_UNAVAILABLE', 'The workflow server does not answer. Try again shortly.', {
     cause: error,
   });

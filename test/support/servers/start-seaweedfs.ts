@@ -1,4 +1,10 @@
-import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
@@ -56,9 +62,7 @@ export async function startSeaweedfs(): Promise<Seaweedfs> {
     program,
     args: await serverArguments(directory, credentials, ports),
     workingDirectory: directory,
-    probe: async () => {
-      await client.send(new ListBucketsCommand({}));
-    },
+    probe: () => writeAndRead(client),
   });
   const stop = async () => {
     client.destroy();
@@ -84,6 +88,22 @@ export async function startSeaweedfs(): Promise<Seaweedfs> {
     restart: () => server.start(),
     stop,
   };
+}
+
+/** Its parts come up one after another: only bytes that were written and read back say that all are there. */
+async function writeAndRead(client: S3Client): Promise<void> {
+  const object = { Bucket: 'readiness', Key: 'probe' };
+  const { Buckets: buckets = [] } = await client.send(new ListBucketsCommand({}));
+  // What was written before a kill comes first, or the new object would hide that the old one cannot be read yet.
+  if (buckets.some(({ Name: name }) => name === object.Bucket)) {
+    const old = await client.send(new GetObjectCommand(object));
+    await old.Body?.transformToByteArray();
+  } else {
+    await client.send(new CreateBucketCommand({ Bucket: object.Bucket }));
+  }
+  await client.send(new PutObjectCommand({ ...object, Body: randomBytes(16) }));
+  const written = await client.send(new GetObjectCommand(object));
+  await written.Body?.transformToByteArray();
 }
 
 /** Whatever its folder for temporary files, the server puts a socket for each port into /tmp, and leaves it when killed. */

@@ -6,8 +6,19 @@ import { createSqliteDocumentStore } from '../../../../src/adapters/sqlite/sqlit
 import { conditionsSql, partSql } from '../../../../src/adapters/sqlite/sqlite-query.ts';
 import { encodeDocumentCursor } from '../../../../src/adapters/stores/document-cursor.ts';
 import { planFind, planWhere } from '../../../../src/adapters/stores/document-find-plan.ts';
-import { submissions, type Submission } from '../../../../src/account/submission.ts';
-import type { FindQuery } from '../../../../src/ports/document-store.ts';
+import type { Collection, Document, FindQuery } from '../../../../src/ports/document-store.ts';
+
+interface Note extends Document {
+  readonly jobId: string;
+  readonly live: boolean;
+  readonly principal: string;
+  readonly createdAt: string | null;
+}
+
+const notes: Collection<Note> = {
+  name: 'notes',
+  indexed: [['jobId', 'live'], ['principal', 'createdAt'], ['createdAt']],
+};
 
 describe('SQL of finds and counts', () => {
   let folder: string;
@@ -16,7 +27,7 @@ describe('SQL of finds and counts', () => {
     folder = await mkdtemp(join(tmpdir(), 'query-plan-'));
     const file = join(folder, 'documents.db');
     const store = createSqliteDocumentStore({ file });
-    await store.count(submissions, {});
+    await store.count(notes, {});
     await store.close();
     database = new Database(file);
   });
@@ -27,7 +38,7 @@ describe('SQL of finds and counts', () => {
 
   const planOf = (sql: string, parameters: readonly (string | number | null)[]): string =>
     database
-      .prepare(`EXPLAIN QUERY PLAN SELECT document FROM collection_submissions ${sql}`)
+      .prepare(`EXPLAIN QUERY PLAN SELECT document FROM collection_notes ${sql}`)
       .all(...parameters)
       .map((row) => String(Reflect.get(Object(row) as object, 'detail')))
       .join('\n');
@@ -35,11 +46,11 @@ describe('SQL of finds and counts', () => {
   const newest = { field: 'createdAt', direction: 'descending' } as const;
   const cursor = (value: string | null) =>
     encodeDocumentCursor(
-      { collection: 'submissions', sortField: 'createdAt', descending: true },
+      { collection: 'notes', sortField: 'createdAt', descending: true },
       { value, id: 'x' },
     );
 
-  it.each<[string, FindQuery<Submission>, RegExp]>([
+  it.each<[string, FindQuery<Note>, RegExp]>([
     ['all, newest first', { sort: newest }, /_by_createdAt/],
     ['one principal, newest first', { where: { principal: 'p' }, sort: newest }, /_by_principal_createdAt/],
     [
@@ -53,7 +64,7 @@ describe('SQL of finds and counts', () => {
       /_by_principal_createdAt \(<expr>=\? AND <expr>=\? AND id<\?\)/,
     ],
   ])('answers %s from an index, without sorting', (_, query, index) => {
-    const plan = planFind(submissions, query);
+    const plan = planFind(notes, query);
     for (const [order, part] of plan.parts.entries()) {
       const { sql, parameters } = partSql(plan, part);
       const steps = planOf(sql, [...parameters, plan.limit]);
@@ -64,7 +75,7 @@ describe('SQL of finds and counts', () => {
   });
 
   it('counts the holders of a job from an index', () => {
-    const { sql, parameters } = conditionsSql(planWhere(submissions, { jobId: 'j', live: true }));
+    const { sql, parameters } = conditionsSql(planWhere(notes, { jobId: 'j', live: true }));
     expect(planOf(sql, parameters)).toMatch(/_by_jobId_live \(<expr>=\? AND <expr>=\?\)/);
   });
 });
