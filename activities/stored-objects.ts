@@ -26,21 +26,28 @@ export function createStoredObjects(objects: ObjectStore): StoredObjects {
   };
 }
 
-/** The chunk at a place of a run's plan. */
-export async function readChunk(stored: StoredObjects, pageKey: string, indexInPage: number): Promise<PlannedChunk> {
+/**
+ * The chunk of a page with so many larger ones before it. Searches start in this order: a large chunk that came last
+ * would run alone at the end.
+ */
+export async function readRankedChunk(stored: StoredObjects, pageKey: string, rank: number): Promise<PlannedChunk> {
   const { chunks } = await stored.json<PlanPage>(pageKey);
-  const chunk = chunks[indexInPage];
-  if (!chunk) throw new RangeError(`no chunk ${String(indexInPage)} in ${pageKey}`);
-  return chunk;
+  return existing([...chunks].sort((a, b) => b.residueCount - a.residueCount || a.index - b.index)[rank]);
 }
 
 /** The chunk by its number in the whole plan. */
-export function readNumberedChunk(
+export async function readNumberedChunk(
   stored: StoredObjects,
   searchJobId: string,
   searchRunId: string,
   index: number,
 ): Promise<PlannedChunk> {
-  const page = Math.floor(index / chunksPerPage);
-  return readChunk(stored, objectKeys.planPage(searchJobId, searchRunId, page), index % chunksPerPage);
+  const pageKey = objectKeys.planPage(searchJobId, searchRunId, Math.floor(index / chunksPerPage));
+  const { chunks } = await stored.json<PlanPage>(pageKey);
+  return existing(chunks[index % chunksPerPage]);
+}
+
+function existing(chunk: PlannedChunk | undefined): PlannedChunk {
+  if (!chunk) throw new RangeError('the plan has no such chunk');
+  return chunk;
 }

@@ -37,9 +37,9 @@ async function searchPage(ref: RunRef, plan: SearchPlan, page: number): Promise<
   const inPage = Math.min(chunksPerPage, plan.chunkCount - before);
   const progress = countProgress(ref, plan.chunkCount, before, 'chunks searched');
   await allOrCancel(() =>
-    Array.from({ length: inPage }, async (_, index) => {
-      const summary = `chunk ${String(before + index + 1)} of ${String(plan.chunkCount)}`;
-      await searchChunk.executeWithOptions({ summary }, [ref, page, index]);
+    Array.from({ length: inPage }, async (_, rank) => {
+      const summary = `chunk ${String(before + rank + 1)} of ${String(plan.chunkCount)}`;
+      await searchChunk.executeWithOptions({ summary }, [ref, page, rank]);
       progress.stepDone();
     }),
   );

@@ -17,7 +17,7 @@ export interface SearchDeps extends Pick<Platform, 'documents' | 'objects' | 'en
 export function createSearchActivities(deps: SearchDeps): SearchActivities {
   return {
     planSearch: (run) => planSearch(deps, run),
-    searchChunk: (run, page, indexInPage) => searchChunk(deps, run, page, indexInPage),
+    searchChunk: (run, page, rank) => searchChunk(deps, run, page, rank),
     publishSearch: (run, plan) => publishSearch(deps, run, plan),
   };
 }

@@ -21,11 +21,12 @@ export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchP
   const { program, task, options, databases, blastVersion } = key;
   const rule = splittingRuleOf(program, task);
   const { batchSizeResidues } = rule;
+  const shape = { totalResidues: query.residueCount, longestResidues: query.longestResidues };
   const text = await deps.objects.get(query.objectKey);
   if (!text) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
   const chunks = planChunks(readSequenceSpans(text.body), {
     // With a range, a piece whose queries are all too short for it fails where the whole query would not.
-    cutter: 'query_loc' in options ? uncut : cutterOf(rule, query.residueCount),
+    cutter: 'query_loc' in options ? uncut : cutterOf(rule, shape),
     chunkKeyOf: (chunkFastaDigest) =>
       chunkKeyOf({ program, task, options, databases, blastVersion, batchSizeResidues, chunkFastaDigest }),
   });

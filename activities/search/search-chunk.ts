@@ -6,7 +6,7 @@ import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { splittingRuleOf } from '../../src/search/exactness.ts';
 import type { PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
-import { readChunk } from '../stored-objects.ts';
+import { readRankedChunk } from '../stored-objects.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 
 /** Searches one chunk unless its archive exists. Of several at once the first to publish wins; the bytes are the same. */
@@ -14,10 +14,10 @@ export async function searchChunk(
   deps: SearchDeps,
   run: RunRef,
   page: number,
-  indexInPage: number,
+  rank: number,
 ): Promise<{ readonly computed: boolean }> {
   const request = await deps.stored.json<SearchRequest>(run.requestKey);
-  const chunk = await readChunk(deps.stored, objectKeys.planPage(run.jobId, run.runId, page), indexInPage);
+  const chunk = await readRankedChunk(deps.stored, objectKeys.planPage(run.jobId, run.runId, page), rank);
   if (await deps.objects.head(objectKeys.chunk(chunk.chunkKey))) return { computed: false };
   await deps.scratch.withFolder((directory) => computeArchive(deps, request, chunk, directory));
   deps.onChunkComputed();

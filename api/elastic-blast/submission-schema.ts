@@ -2,6 +2,9 @@ import { z } from '@hono/zod-openapi';
 
 const priorityWords = { low: 25, normal: 50, high: 75, urgent: 100 } as const;
 
+const priorityRule = 'give 0 to 100, or low, normal, high or urgent';
+const taxidRule = 'give an NCBI taxonomy id, or several with commas between';
+
 const ignored = (what: string): string => `Accepted for clients that send it; ${what}`;
 
 /** Body of `POST /v1/jobs` in its inline form, and the text parts of its multipart form. */
@@ -34,10 +37,7 @@ export const SubmissionSchema = z
       .optional()
       .openapi({ description: 'Options by name; `extra` holds more of them as on a command line.' }),
     taxid: z
-      .union(
-        [z.int().min(1), z.string().regex(/^\d{1,10}(,\d{1,10})*$/)],
-        'give an NCBI taxonomy id, or several with commas between',
-      )
+      .union([z.int(taxidRule).min(1, taxidRule), z.string().regex(/^\d{1,10}(,\d{1,10})*$/, taxidRule)], taxidRule)
       .optional()
       .openapi({ description: 'Restricts the search to sequences of these taxa.' }),
     is_inclusive: z
@@ -45,10 +45,7 @@ export const SubmissionSchema = z
       .default(true)
       .openapi({ description: 'false: leave these taxa out instead.' }),
     priority: z
-      .union(
-        [z.int().min(0).max(100), z.enum(['low', 'normal', 'high', 'urgent'])],
-        'give 0 to 100, or low, normal, high or urgent',
-      )
+      .union([z.int(priorityRule).min(0, priorityRule).max(100, priorityRule), z.enum(['low', 'normal', 'high', 'urgent'])], priorityRule)
       .default('normal')
       .transform((value) => (typeof value === 'string' ? priorityWords[value] : value)),
     idempotency_key: z

@@ -48,7 +48,7 @@ function fromJob(job: JobRecord): SubmissionStatus {
   const status = statusOfState[job.state];
   return {
     status,
-    phase: job.cancelRequested && status === 'running' ? 'cancelling' : phaseOf(job),
+    phase: phaseOf(job),
     progressPercent: progressOf(job, status),
     failure:
       job.state === 'expired'
@@ -58,6 +58,7 @@ function fromJob(job: JobRecord): SubmissionStatus {
 }
 
 function phaseOf(job: JobRecord): string {
+  if (job.phase === 'cancelling') return 'cancelling';
   if (job.state === 'queued') return 'waiting_for_capacity';
   return job.state === 'running' ? (job.phase ?? 'running') : job.state;
 }

@@ -39,10 +39,13 @@ export function registerJobEvents(app: Api, deps: ApiDeps): void {
     const { logger } = c.var;
     // Proxies that gather answers before they pass them on would hold the events back.
     c.header('X-Accel-Buffering', 'no');
-    const send = (stream: SSEStreamingApi): Promise<void> => sendEvents(deps, stream, id, stored);
-    return streamSSE(c, send, (error) => {
-      logger.error({ err: error }, 'events broke off');
-      return Promise.resolve();
+    return streamSSE(c, async (stream) => {
+      try {
+        await sendEvents(deps, stream, id, stored);
+      } catch (error) {
+        // The stream just ends, and an EventSource asks again: the reason is nobody's but the log's.
+        logger.error({ err: error }, 'events broke off');
+      }
     });
   });
 }

@@ -1,8 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Artifact, Manifest } from '../../src/job/manifest.ts';
-import {
-  isTerminal,
-  jobKinds,
+import { jobKinds,
   jobPhases,
   jobStates,
   type JobRecord,
@@ -96,7 +94,7 @@ export async function viewJob(
     error: record.failure?.message ?? null,
     superseded_by: null,
     state: record.state,
-    phase: record.cancelRequested && !isTerminal(record.state) ? 'cancelling' : record.phase,
+    phase: record.phase,
     error_code: record.failure?.code ?? null,
     progress_detail: progressDetail(record, deps.clock.now()),
     queue_position: queuePosition,

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { PlatformError } from '../../src/errors/index.ts';
+import { PlatformError } from '../../src/errors/index.ts';
 
 /**
  * The bytes of a file part, at most `maxBytes` of them; ends well only if the whole form does.
@@ -8,19 +8,19 @@ import type { PlatformError } from '../../src/errors/index.ts';
 export async function* readThrough(
   stream: Readable,
   whole: Promise<unknown>,
-  tooLarge: () => PlatformError,
   maxBytes: number,
+  tooLarge: (maxBytes: number) => PlatformError,
 ): AsyncGenerator<Uint8Array> {
   let sizeBytes = 0;
   try {
     for await (const chunk of stream) {
       sizeBytes += (chunk as Uint8Array).byteLength;
-      if (sizeBytes > maxBytes) throw tooLarge();
+      if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
       yield chunk as Uint8Array;
     }
   } catch (error) {
-    // The parser says less about a broken form than the form's own fault does.
-    if (stream.errored) await whole;
+    // What the parser's stream says about a broken form is less than the form's own fault.
+    if (!(error instanceof PlatformError)) await whole;
     throw error;
   }
   await whole;

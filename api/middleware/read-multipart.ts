@@ -38,8 +38,9 @@ const maxOverheadBytes = 16 * 1024 * 1024;
 export async function readMultipart(c: ApiContext, shape: FormShape): Promise<StreamedForm> {
   const { body } = c.req.raw;
   if (!body) throw malformed('The request has no body.');
-  if (Number(c.req.header('content-length') ?? 0) > shape.maxFileBytes + maxOverheadBytes)
-    throw tooLarge(shape);
+  if (Number(c.req.header('content-length') ?? 0) > shape.maxFileBytes + maxOverheadBytes) {
+    throw tooLarge(shape.maxFileBytes);
+  }
   const parser = openParser(c.req.header('content-type') ?? '');
   const source = Readable.fromWeb(body as ReadableStream);
   const fields = new Map<string, string>();
@@ -56,42 +57,36 @@ export async function readMultipart(c: ApiContext, shape: FormShape): Promise<St
       fail(malformed('The multipart body is cut short or damaged.', cause));
     };
     parser.on('field', (name: string | undefined, value, nameCut, valueCut) => {
-      const fault =
-        file === undefined
-          ? fieldFault({ name, value, cut: nameCut || valueCut }, shape)
-          : afterFile(name, shape);
+      const fault = file ? afterFile(name, shape) : fieldFault({ name, value, cut: nameCut || valueCut }, shape);
       if (fault) fail(fault);
       else fields.set(name ?? '', value);
     });
     parser.on('file', (name: string | undefined, stream) => {
       stream.on('error', failCut);
-      if (name !== shape.fileField) {
-        stream.resume();
-        fail(malformed(`The file part must be called ${shape.fileField}, not ${shown(name)}.`));
+      if (name === shape.fileField) {
+        file = stream;
+        resolve({ fields: Object.fromEntries(fields), file: readThrough(stream, whole, shape.maxFileBytes, tooLarge) });
         return;
       }
-      file = stream;
-      resolve({
-        fields: Object.fromEntries(fields),
-        file: readThrough(stream, whole, () => tooLarge(shape), shape.maxFileBytes),
-      });
+      stream.resume();
+      fail(malformed(`The file part must be called ${shape.fileField}, not ${shown(name)}.`));
     });
-    parser.on('filesLimit', () => fail(malformed('The form may have one file only.')));
-    for (const event of ['fieldsLimit', 'partsLimit'] as const) {
-      parser.on(event, () => fail(malformed(`The form may have at most ${limits.fields} text parts.`)));
-    }
+    failAtLimits(parser, fail);
     parser.on('finish', () => {
       finish();
-      reject(
-        malformed(
-          `The form has no file part called ${shape.fileField}. With curl: -F ${shape.fileField}=@FILE`,
-        ),
-      );
+      reject(malformed(`The form has no file part called ${shape.fileField}. With curl: -F ${shape.fileField}=@FILE`));
     });
     parser.on('error', failCut);
     source.on('error', failCut);
     source.pipe(parser);
   });
+}
+
+function failAtLimits(parser: BusboyInstance, fail: (error: PlatformError) => void): void {
+  parser.on('filesLimit', () => fail(malformed('The form may have one file only.')));
+  for (const event of ['fieldsLimit', 'partsLimit'] as const) {
+    parser.on(event, () => fail(malformed(`The form may have at most ${limits.fields} text parts.`)));
+  }
 }
 
 /** A promise of the whole form; nobody has to wait for it. */
@@ -121,8 +116,8 @@ function fieldFault(
   { fileField }: FormShape,
 ): PlatformError | undefined {
   if (name === undefined || name === '') return malformed('A part of the form has no name.');
-  if (cut) return malformed(`The part ${shown(name)} is too long; only the file may be large.`);
   if (name === fileField) return malformed(`The part ${name} must be a file. With curl: -F ${name}=@FILE`);
+  if (cut) return malformed(`The part ${shown(name)} is too long; only the file may be large.`);
   return value.includes('\uFFFD') ? malformed(`The part ${shown(name)} is not UTF-8 text.`) : undefined;
 }
 
@@ -138,9 +133,6 @@ function malformed(message: string, cause?: unknown): PlatformError {
   return new PlatformError('MALFORMED_BODY', message, { cause });
 }
 
-function tooLarge({ fileField, maxFileBytes }: FormShape): PlatformError {
-  return new PlatformError(
-    'BODY_TOO_LARGE',
-    `The file ${fileField} may have at most ${maxFileBytes} bytes. Send it in several requests.`,
-  );
+function tooLarge(maxBytes: number): PlatformError {
+  return new PlatformError('BODY_TOO_LARGE', `The file may have at most ${maxBytes} bytes. Send it in several requests.`);
 }

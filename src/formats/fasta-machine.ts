@@ -61,6 +61,7 @@ export class FastaMachine {
   #column = 0;
   #sequences = 0;
   #residues = 0;
+  #longest = 0;
   #gaps = 0;
 
   constructor(rules: FastaRules) {
@@ -83,8 +84,13 @@ export class FastaMachine {
     return this.#out.take();
   }
 
-  counts(): { sequenceCount: number; residueCount: number; gapsDropped: number } {
-    return { sequenceCount: this.#sequences, residueCount: this.#residues, gapsDropped: this.#gaps };
+  counts(): { sequenceCount: number; residueCount: number; longestResidues: number; gapsDropped: number } {
+    return {
+      sequenceCount: this.#sequences,
+      residueCount: this.#residues,
+      longestResidues: this.#longest,
+      gapsDropped: this.#gaps,
+    };
   }
 
   /** Reads one byte, or a run of residues, and returns where to go on. */
@@ -180,6 +186,7 @@ export class FastaMachine {
       residueCount: record.residues,
     });
     this.#sequences++;
+    this.#longest = Math.max(this.#longest, record.residues);
   }
 
   /** Copies the run of residues that starts at `at`, then deals with the one byte that ends it. */

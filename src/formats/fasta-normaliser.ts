@@ -7,6 +7,8 @@ import { recognisedHeadBytes, refuseForeignFormat } from './fasta-foreign.ts';
 export interface FastaSummary {
   readonly sequenceCount: number;
   readonly residueCount: number;
+  /** Residues of the longest sequence. */
+  readonly longestResidues: number;
   /** Size and SHA-256 (hexadecimal) of the normalised text. */
   readonly sizeBytes: number;
   readonly digest: string;

@@ -15,7 +15,10 @@ export interface SearchPlan {
 export interface SearchActivities {
   /** Cuts the query into chunks and stores the plan under the run. The same query always gives the same plan. */
   planSearch: (run: RunRef) => Promise<SearchPlan>;
-  /** Makes sure the chunk's archive exists; runs the tool only when it does not. */
-  searchChunk: (run: RunRef, page: number, indexInPage: number) => Promise<{ readonly computed: boolean }>;
+  /**
+   * Makes sure that the archive of one chunk exists; runs the tool only when it does not. Chunks of a page are named by
+   * rank, the largest first.
+   */
+  searchChunk: (run: RunRef, page: number, rank: number) => Promise<{ readonly computed: boolean }>;
   publishSearch: (run: RunRef, plan: SearchPlan) => Promise<void>;
 }

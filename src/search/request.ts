@@ -33,4 +33,6 @@ export interface QueryObject {
   readonly sizeBytes: number;
   readonly sequenceCount: number;
   readonly residueCount: number;
+  /** Residues of the longest sequence: it decides how the query may be cut. */
+  readonly longestResidues: number;
 }

@@ -32,10 +32,10 @@ export async function withQuery<T>(
   const normalised = normaliseFasta(fasta, { ...rules, limits });
   const spooled = await spool.collect(normalised.text);
   try {
-    const { digest, sequenceCount, residueCount } = normalised.summary();
+    const { digest, sequenceCount, residueCount, longestResidues } = normalised.summary();
     const objectKey = objectKeys.query(digest);
     return await use({
-      query: { objectKey, digest, sizeBytes: spooled.sizeBytes, sequenceCount, residueCount },
+      query: { objectKey, digest, sizeBytes: spooled.sizeBytes, sequenceCount, residueCount, longestResidues },
       store: async () => {
         await objects.put(objectKey, spooled.read(), { mediaType: 'text/x-fasta', ifAbsent: true });
       },

@@ -8,16 +8,17 @@ type Deps = Pick<Platform, 'documents' | 'launcher' | 'clock'>;
 
 /**
  * Takes back one submission. An open one is released, which stops its jobs unless somebody else holds them, and stays
- * visible as cancelled; one that is over is forgotten. Its jobs and their results are never deleted here.
+ * visible as cancelled; one that is over, or was released before, is forgotten. Its jobs and results are never deleted
+ * here. After a failure in between, the same call again cancels what the first did not.
  */
 export async function takeBackSubmission(
   deps: Deps,
   submission: Stored<Submission>,
 ): Promise<'cancelled' | 'forgotten'> {
   const { id, live, jobId, reportJobId } = submission.document;
-  if (live && !(await isOver(deps, jobId, reportJobId))) {
+  if (!(await isOver(deps, jobId, reportJobId))) {
     await cancelSubmission(deps, submission);
-    return 'cancelled';
+    if (live) return 'cancelled';
   }
   await deps.documents.delete(submissions, id);
   return 'forgotten';

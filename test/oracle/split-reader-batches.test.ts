@@ -96,3 +96,31 @@ describe('cut anywhere, these give other rows than the whole, so they are not', 
     60_000,
   );
 });
+
+describe('a query with a sequence longer than a batch gives the rows of the whole, byte for byte', () => {
+  const residuesOf = (records: readonly string[]): string =>
+    records.map((record) => record.replace(/^.*\n/, '')).join('');
+
+  it.each<[Program, string, number]>([
+    ['blastp', 'blastp', 12_000],
+    ['blastx', 'blastx', 25_000],
+    ['tblastn', 'tblastn', 30_000],
+  ])(
+    '%s, task %s, %d residues',
+    async (program, task, length) => {
+      const records = program === 'blastx' ? nucleotides : proteins;
+      const long = `>long\n${residuesOf(records).replaceAll('\n', '').slice(-length)}\n`;
+      const fasta = [...records.slice(0, 50), long, ...records.slice(50, 90)].join('');
+      const search = {
+        program,
+        args: ['-task', task, '-evalue', '100'],
+        fasta,
+        rule: splittingRuleOf(program, task),
+      };
+      const { rows, chunkCount } = await rig.chunked(search);
+      expect(chunkCount).toBeGreaterThan(1);
+      expect(rows).toBe(await rig.whole(search));
+    },
+    120_000,
+  );
+});

@@ -92,8 +92,11 @@ export async function chunksOf(search: SplitSearch): Promise<string[]> {
   const text = Buffer.from(await normalised(search));
   const spans = [];
   for await (const span of readSequenceSpans(once(text))) spans.push(span);
-  const total = spans.reduce((sum, { residueCount }) => sum + residueCount, 0);
-  const rules = { cutter: cutterOf(search.rule, total), chunkKeyOf: (digest: string) => digest };
+  const shape = {
+    totalResidues: spans.reduce((sum, { residueCount }) => sum + residueCount, 0),
+    longestResidues: Math.max(...spans.map(({ residueCount }) => residueCount)),
+  };
+  const rules = { cutter: cutterOf(search.rule, shape), chunkKeyOf: (digest: string) => digest };
   const pieces: string[] = [];
   for await (const { startByte, endByte } of planChunks(readSequenceSpans(once(text)), rules)) {
     pieces.push(text.subarray(startByte, endByte).toString());

@@ -5,8 +5,11 @@ import { planned, spansOf } from './planned.ts';
 
 async function chunkCount(program: Program, task: string, lengths: readonly number[]): Promise<number> {
   const spans = spansOf(lengths.map((residueCount, index) => ({ name: `${index}`, residueCount })));
-  const total = lengths.reduce((sum, length) => sum + length, 0);
-  return (await planned(spans, cutterOf(splittingRuleOf(program, task), total))).length;
+  const shape = {
+    totalResidues: lengths.reduce((sum, length) => sum + length, 0),
+    longestResidues: Math.max(...lengths),
+  };
+  return (await planned(spans, cutterOf(splittingRuleOf(program, task), shape))).length;
 }
 
 const tasks: readonly [Program, string][] = [
@@ -32,4 +35,21 @@ describe.each(tasks)('the chunks of %s, task %s', (program, task) => {
 it('500 proteins of usual length keep two cores busy', async () => {
   const lengths = Array.from({ length: 500 }, (_, index) => 100 + ((index * 263) % 600));
   expect(await chunkCount('blastp', 'blastp', lengths)).toBeGreaterThanOrEqual(12);
+});
+
+describe('a sequence about as long as a reader batch', () => {
+  const rule = splittingRuleOf('blastp', 'blastp');
+  const sequences = Array.from({ length: 200 }, (_, index) => ({ name: `${index}`, residueCount: 400 }));
+  const startsOf = async (longestResidues: number): Promise<number[]> => {
+    const cutter = cutterOf(rule, { totalResidues: 80_000, longestResidues });
+    return (await planned(spansOf(sequences), cutter)).map(({ queriesBefore }) => queriesBefore);
+  };
+
+  it('moves the cuts of the whole query to reader batches', async () => {
+    expect(await startsOf(9_001)).toEqual([0, 25, 50, 75, 100, 125, 150, 175]);
+  });
+
+  it('does not when it is a little shorter', async () => {
+    expect(await startsOf(9_000)).not.toEqual(await startsOf(9_001));
+  });
 });

@@ -12,13 +12,6 @@ export interface ServerCommand {
 }
 
 const readyWithinMs = 60_000;
-const stopWithinMs = 5000;
-const running = new Set<ChildProcess>();
-
-// Whatever ends the test process, no server outlives it.
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
 
 /** A server of a test's own that can be killed and started again on the same data. */
 export class ServerProcess {
@@ -39,9 +32,9 @@ export class ServerProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
-    running.add(child);
+    const guardian = killWithUs(child);
     const failed = once(child, 'error').then(([error]) => error as Error);
-    child.once('exit', () => running.delete(child));
+    child.once('exit', () => guardian.kill('SIGKILL'));
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         this.output = (this.output + chunk.toString()).slice(-4000);
@@ -52,17 +45,6 @@ export class ServerProcess {
 
   async kill9(): Promise<void> {
     await this.end('SIGKILL');
-  }
-
-  async stop(): Promise<void> {
-    const stopped = this.end('SIGTERM');
-    const timeout = new AbortController();
-    const forced = delay(stopWithinMs, undefined, { signal: timeout.signal, ref: false }).then(
-      () => this.end('SIGKILL'),
-      () => undefined,
-    );
-    await Promise.race([stopped, forced]);
-    timeout.abort();
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
@@ -90,4 +72,15 @@ export class ServerProcess {
       }
     }
   }
+}
+
+/** Whatever ends the test process, kill -9 included, its end closes the guardian's input, and no server outlives it. */
+function killWithUs(child: ChildProcess): ChildProcess {
+  const script = 'read -r line; kill -9 "$1"';
+  const guardian = spawn('/bin/sh', ['-c', script, 'sh', String(child.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  guardian.unref();
+  return guardian;
 }

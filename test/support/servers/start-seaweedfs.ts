@@ -2,6 +2,7 @@ import {
   CreateBucketCommand,
   GetObjectCommand,
   ListBucketsCommand,
+  NoSuchKey,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -94,16 +95,20 @@ export async function startSeaweedfs(): Promise<Seaweedfs> {
 async function writeAndRead(client: S3Client): Promise<void> {
   const object = { Bucket: 'readiness', Key: 'probe' };
   const { Buckets: buckets = [] } = await client.send(new ListBucketsCommand({}));
-  // What was written before a kill comes first, or the new object would hide that the old one cannot be read yet.
-  if (buckets.some(({ Name: name }) => name === object.Bucket)) {
-    const old = await client.send(new GetObjectCommand(object));
-    await old.Body?.transformToByteArray();
-  } else {
+  if (!buckets.some(({ Name: name }) => name === object.Bucket)) {
     await client.send(new CreateBucketCommand({ Bucket: object.Bucket }));
   }
+  // What was written before a kill comes first, or the new object would hide that the old one cannot be read yet.
+  await readProbe(client, object).catch((error: unknown) => {
+    if (!(error instanceof NoSuchKey)) throw error;
+  });
   await client.send(new PutObjectCommand({ ...object, Body: randomBytes(16) }));
-  const written = await client.send(new GetObjectCommand(object));
-  await written.Body?.transformToByteArray();
+  await readProbe(client, object);
+}
+
+async function readProbe(client: S3Client, object: { Bucket: string; Key: string }): Promise<void> {
+  const answer = await client.send(new GetObjectCommand(object));
+  await answer.Body?.transformToByteArray();
 }
 
 /** Whatever its folder for temporary files, the server puts a socket for each port into /tmp, and leaves it when killed. */

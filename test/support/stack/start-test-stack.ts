@@ -14,11 +14,15 @@ export interface TestStack {
   readonly dataDirectory: string;
   /** Kills a process of the stack with SIGKILL and waits until another one has taken its place. */
   kill(service: 'api' | 'worker' | 'temporal'): Promise<void>;
+  /** Stops the stack and removes its data folder. */
   stop(): Promise<void>;
 }
 
-export async function startTestStack(settings: Readonly<Record<string, string>> = {}): Promise<TestStack> {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'durablast-stack-'));
+/** @param dataDirectory - an earlier stack's, to start again on what it left */
+export async function startTestStack(
+  settings: Readonly<Record<string, string>> = {},
+  dataDirectory = mkdtempSync(join(tmpdir(), 'durablast-stack-')),
+): Promise<TestStack> {
   const blast = createBlastRecorder(join(dataDirectory, 'blast'));
   const config = loadConfig(process.env, {
     PORT: '0',

@@ -1,0 +1,4 @@
+/** A fault in words for the person who runs a benchmark; shown without a stack. */
+export class BenchError extends Error {
+  isForPerson = true;
+}

@@ -1,0 +1,84 @@
+import { buildDatabase } from './blast-tool.mjs';
+import { realProteins } from './data.mjs';
+import { percentile, timed } from './measure.mjs';
+import { describeReport } from './same-bytes.mjs';
+import { searchForm } from './search.mjs';
+import { withStack } from './stack.mjs';
+
+export const description = 'the same request again: POST and whole report of a finished search, 200 times';
+
+const limitMs = 15;
+const repetitions = 200;
+
+export async function run(context) {
+  const { query, databaseFile } = await realProteins(context);
+  const databaseFolder = await buildDatabase(context, searchForm.db, databaseFile);
+  return withStack(context, databaseFolder, async (stack) => {
+    const { api } = stack;
+    const form = { ...searchForm, fasta: query };
+    const first = await timed(() => answer(api, form));
+    console.log(
+      `The first time: ${(first.ms / 1000).toFixed(1)} s for ${describeReport(first.result.report)}`,
+    );
+    const before = await counts(stack);
+    const rounds = [];
+    for (let round = 0; round < repetitions; round += 1) rounds.push(await repeated(api, form, first.result));
+    const after = await counts(stack);
+    const p50 = showTimes(rounds);
+    const nothingStarted = showCounts(before, after);
+    console.log(`p50 ${p50.toFixed(1)} ms (limit ${limitMs} ms)`);
+    return nothingStarted && p50 <= limitMs;
+  });
+}
+
+/** The first request of this kind: computes. */
+async function answer(api, form) {
+  const submission = await api.submit(form);
+  await api.completed(submission.job.report_id);
+  return { report: await api.report(submission), jobId: submission.job.id };
+}
+
+/** Any later one. Nothing is waited for: a report that was not there would be refused. */
+async function repeated(api, form, first) {
+  const post = await timed(() => api.submit(form));
+  const download = await timed(() => api.report(post.result));
+  if (!download.result.equals(first.report) || post.result.job.id !== first.jobId) {
+    throw new Error('The answer to the repeated request is not that to the first.');
+  }
+  return { post: post.ms, download: download.ms, both: post.ms + download.ms };
+}
+
+function showTimes(rounds) {
+  console.log(`\n${'ms'.padEnd(18)}${'p50'.padStart(8)}${'p99'.padStart(8)}`);
+  const titles = { post: 'POST', download: 'report', both: 'POST and report' };
+  const line = (title, p50, p99) =>
+    title.padEnd(18) + p50.toFixed(1).padStart(8) + p99.toFixed(1).padStart(8);
+  for (const [part, title] of Object.entries(titles)) {
+    const times = rounds.map((round) => round[part]);
+    console.log(line(title, percentile(times, 50), percentile(times, 99)));
+  }
+  return percentile(
+    rounds.map(({ both }) => both),
+    50,
+  );
+}
+
+async function counts({ api, countWorkflows }) {
+  return { dispositions: await api.dispositions(), workflows: await countWorkflows() };
+}
+
+/** Says what the repetitions were to the API and to Temporal, and whether none of them started anything. */
+function showCounts(before, after) {
+  const grown = (name) => (after.dispositions[name] ?? 0) - (before.dispositions[name] ?? 0);
+  const names = ['started', 'attached', 'completed', 'failed'];
+  console.log(
+    `\nSubmissions, as the API counts them: ${names.map((name) => `${grown(name)} ${name}`).join(', ')}`,
+  );
+  console.log(`Workflows, as Temporal counts them: ${before.workflows} before, ${after.workflows} after`);
+  const answered =
+    grown('completed') === repetitions && names.every((name) => name === 'completed' || !grown(name));
+  const same = before.workflows > 0 && after.workflows === before.workflows;
+  if (!answered || !same)
+    console.log('A repeated request must be answered from the store, and these were not.');
+  return answered && same;
+}

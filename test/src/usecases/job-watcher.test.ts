@@ -1,0 +1,101 @@
+import { createJobWatcher, type JobWatcher } from '../../../src/usecases/job-watcher.ts';
+import { readStoredJob } from '../../../src/usecases/read-job.ts';
+import { submitJob } from '../../../src/usecases/submit-job.ts';
+import { createFakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts';
+import { asked, createJobWorld, jobId, type JobWorld } from './job-world.ts';
+
+let world: JobWorld;
+let clock: FakeClock;
+let watcher: JobWatcher;
+let queries: (readonly string[])[];
+/** What happens at which look, by its number. */
+let events: Map<number, () => Promise<void> | void>;
+
+beforeEach(async () => {
+  world = createJobWorld();
+  await submitJob(world, asked('alice'));
+  queries = [];
+  events = new Map();
+  let sleeps = 0;
+  clock = createFakeClock(() => events.get((sleeps += 1))?.());
+  const { documents } = world;
+  const getMany: typeof documents.getMany = (collection, ids) => {
+    queries.push(ids);
+    return world.documents.getMany(collection, ids);
+  };
+  watcher = createJobWatcher({ documents: { ...documents, getMany }, clock });
+});
+
+async function revision(): Promise<string> {
+  return (await readStoredJob(world, jobId)).revision;
+}
+
+it('answers at once when the row is another than the one that is known', async () => {
+  expect(await watcher.nextChange(jobId, 'an old revision', 60_000)).toMatchObject({ document: { id: jobId } });
+  expect(await watcher.nextChange(jobId, undefined, 60_000)).toMatchObject({ document: { id: jobId } });
+  expect(clock.sleptMs()).toBe(0);
+});
+
+it('answers within one interval of a change', async () => {
+  events.set(7, () => world.setRow({ progress: { done: 1, total: 2 } }));
+  const change = await watcher.nextChange(jobId, await revision(), 60_000);
+  expect(change?.document.progress).toEqual({ done: 1, total: 2 });
+  expect(clock.sleptMs()).toBe(700);
+});
+
+it('answers with the row as it is when the time is over', async () => {
+  const since = await revision();
+  expect((await watcher.nextChange(jobId, since, 1_000))?.revision).toBe(since);
+  expect(clock.sleptMs()).toBe(1_000);
+});
+
+it('answers soon after it was aborted', async () => {
+  const abort = new AbortController();
+  events.set(3, () => { abort.abort(); });
+  const since = await revision();
+  expect((await watcher.nextChange(jobId, since, 60_000, abort.signal))?.revision).toBe(since);
+  expect(clock.sleptMs()).toBe(300);
+});
+
+it('notices a row that comes into being, and tells of one that never does', async () => {
+  const other = 'f'.repeat(32);
+  expect(await watcher.nextChange(other, undefined, 500)).toBeUndefined();
+  events.set(8, async () => void (await submitJob(world, { ...asked('bob'), jobId: other })));
+  expect(await watcher.nextChange(other, undefined, 60_000)).toMatchObject({ document: { id: other } });
+});
+
+it('asks one query an interval for everybody who waits, and each job once', async () => {
+  const other = 'f'.repeat(32);
+  await submitJob(world, { ...asked('bob'), jobId: other });
+  const since = await revision();
+  const otherSince = (await readStoredJob(world, other)).revision;
+  events.set(10, () => world.setRow({ progress: { done: 1, total: 2 } }));
+  const waits = [
+    ...Array.from({ length: 30 }, () => watcher.nextChange(jobId, since, 60_000)),
+    ...Array.from({ length: 30 }, () => watcher.nextChange(other, otherSince, 1_500)),
+  ];
+  await Promise.all(waits);
+  expect(queries.length).toBeLessThanOrEqual(17);
+  expect(queries.every((ids) => new Set(ids).size === ids.length)).toBe(true);
+});
+
+it('asks nothing while nobody waits, and looks again when somebody comes', async () => {
+  await watcher.nextChange(jobId, undefined, 100);
+  const asked = queries.length;
+  await clock.sleep(1_000);
+  await clock.sleep(1_000);
+  expect(queries).toHaveLength(asked);
+  expect(await watcher.nextChange(jobId, undefined, 100)).toBeDefined();
+});
+
+it('tells everybody who waits when the store does not answer, and works again when it does', async () => {
+  const since = await revision();
+  events.set(2, () => { world.documents.available = false; });
+  const waits = await Promise.allSettled([
+    watcher.nextChange(jobId, since, 60_000),
+    watcher.nextChange(jobId, since, 60_000),
+  ]);
+  expect(waits).toMatchObject([{ reason: { code: 'STORE_UNAVAILABLE' } }, { reason: { code: 'STORE_UNAVAILABLE' } }]);
+  world.documents.available = true;
+  expect(await watcher.nextChange(jobId, undefined, 100)).toBeDefined();
+});

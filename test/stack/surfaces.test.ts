@@ -1,0 +1,111 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
+
+const run = promisify(execFile);
+const fixtures = new URL('../fixtures/proteins/', import.meta.url).pathname;
+const database = readFileSync(join(fixtures, 'database.fasta'), 'utf8');
+const query = readFileSync(join(fixtures, 'query.fasta'), 'utf8');
+const cli = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
+
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  await stack.api.addDatabase('proteins', 'protein', database);
+}, 120_000);
+
+afterAll(async () => {
+  await stack.stop();
+}, 60_000);
+
+/** Runs the command against the stack. */
+async function durablast(...args: string[]): Promise<string> {
+  const env = { ...process.env, DURABLAST_URL: stack.stack.urls.api, NO_COLOR: '1' };
+  const { stdout } = await run(process.execPath, [cli, ...args], { env });
+  return stdout;
+}
+
+/** What a direct run prints. */
+function direct(program: string, outfmt: string, ...options: string[]): string {
+  const args = ['-db', 'proteins', '-query', join(fixtures, 'query.fasta'), '-outfmt', outfmt, ...options];
+  const env = { ...process.env, BLASTDB: join(stack.dataDirectory, 'databases'), BATCH_SIZE: '10000' };
+  return execFileSync(program, args, { env, encoding: 'utf8', maxBuffer: 1 << 28 });
+}
+
+it('the command searches, follows to the end and writes the rows that BLAST+ prints', async () => {
+  const out = join(stack.dataDirectory, 'report.tsv');
+  const file = join(fixtures, 'query.fasta');
+  await durablast('search', '--program', 'blastp', '--db', 'proteins', '--query', file, '--outfmt', '6', '--out', out);
+  expect(readFileSync(out, 'utf8')).toBe(direct('blastp', '6'));
+  expect(await durablast('jobs')).toContain('proteins');
+  expect(await durablast('databases')).toContain('proteins');
+}, 60_000);
+
+it('the command adds a database that can be searched without a restart', async () => {
+  const out = join(stack.dataDirectory, 'added.tsv');
+  const file = join(fixtures, 'query.fasta');
+  await durablast('databases', 'add', file, '--name', 'queries', '--type', 'protein');
+  await durablast('search', '--program', 'blastp', '--db', 'queries', '--query', file, '--outfmt', '6', '--out', out);
+  expect(readFileSync(out, 'utf8').split('\n').length).toBeGreaterThan(20);
+}, 60_000);
+
+it('the command tells what was wrong with a request, and ends with status 2', async () => {
+  const file = join(fixtures, 'query.fasta');
+  const refused = durablast('search', '--program', 'blastp', '--db', 'nowhere', '--query', file);
+  await expect(refused).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere') });
+});
+
+it('a second stack on the same data folder is refused with a sentence', async () => {
+  await expect(startTestStack({}, stack.dataDirectory)).rejects.toThrow(/already/i);
+});
+
+it.each(['0', '5', '6', '7', '10', '15', '16'])('format %s is downloaded as one file of its own type', async (outfmt) => {
+  const accepted = await stack.api.submit({ program: 'blastp', db: 'proteins', fasta: query, options: `-outfmt ${outfmt}` });
+  expect(await stack.api.finished(accepted.job_id)).toMatchObject({ status: 'success' });
+  const { artifacts } = (await stack.api.job(accepted.job.report_id)) as unknown as {
+    artifacts: Record<string, { url: string; size_bytes: number; media_type: string }>;
+  };
+  const [file] = Object.values(artifacts);
+  const response = await stack.api.request(file?.url ?? '');
+  expect(response.headers.get('content-type')).toContain(file?.media_type.split(';')[0]);
+  expect((await response.arrayBuffer()).byteLength).toBe(file?.size_bytes);
+}, 60_000);
+
+it('a browser sees the top hits, downloads and provenance on one page', async () => {
+  const accepted = await stack.api.submit({ program: 'blastp', db: 'proteins', fasta: query, options: '-outfmt 5' });
+  await stack.api.finished(accepted.job_id);
+  const page = async (): Promise<string> =>
+    (await stack.api.request(`/jobs/${accepted.job.id}`, { headers: { accept: 'text/html' } })).text();
+  const [firstHit = ''] = direct('blastp', '6').split('\n');
+  const subject = firstHit.split('\t')[1] ?? '';
+  await until(async () => (await page()).includes(subject), 'the first hit on the page');
+  const html = await page();
+  expect(html).toContain('query.fasta');
+  expect(html).toContain('2.12.0');
+  expect(html).not.toContain('http-equiv="refresh"');
+}, 60_000);
+
+it('a report of a database that was rebuilt since is refused by name, never made with wrong names', async () => {
+  const folder = join(stack.dataDirectory, 'databases');
+  const sequences = join(stack.dataDirectory, 'changing.fasta');
+  const build = (text: string): void => {
+    writeFileSync(sequences, text);
+    execFileSync('makeblastdb', ['-in', sequences, '-dbtype', 'prot', '-out', join(folder, 'changing')]);
+  };
+  build(database);
+  const search = { program: 'blastp', db: 'changing', fasta: query };
+  const first = await stack.api.submit({ ...search, options: '-outfmt 6' });
+  expect(await stack.api.finished(first.job_id)).toMatchObject({ status: 'success' });
+  const [searchId, rows] = [first.job.id, await stack.api.report(first.job_id)];
+  build(database.replaceAll('>', '>renamed_'));
+
+  // The page of the finished search wants a tabular report with other columns than any made before.
+  const again = await stack.api.submit({ ...search, options: '-outfmt 6' });
+  expect(again.job.id).not.toBe(searchId);
+  expect(await stack.api.finished(again.job_id)).toMatchObject({ status: 'success' });
+  expect(await stack.api.report(first.job_id)).toBe(rows);
+  expect(await stack.api.report(again.job_id)).toContain('renamed_');
+}, 90_000);
