@@ -12,7 +12,10 @@ const heartbeatIntervalMs = 500;
  * is our code and whose message is for people. Cancellation passes through as it is.
  */
 export function asActivities<T extends object>(activities: T): T {
-  const wrapped = Object.entries(activities as Record<string, Activity>).map(([name, run]) => [name, wrap(run)]);
+  const wrapped = Object.entries(activities as Record<string, Activity>).map(([name, run]) => [
+    name,
+    wrap(run),
+  ]);
   return Object.fromEntries(wrapped) as T;
 }
 
@@ -28,7 +31,9 @@ function wrap(run: Activity): Activity {
       return await run(...args);
     } catch (error) {
       // After a cancellation whatever fails fails because of it: a killed tool, a broken stream, a missing file.
-      throw context.cancellationSignal.aborted ? context.cancellationSignal.reason : toFailure(error, context);
+      throw context.cancellationSignal.aborted
+        ? context.cancellationSignal.reason
+        : toFailure(error, context);
     } finally {
       clearInterval(beat);
     }
@@ -56,4 +61,3 @@ function isToolFailure(code: ErrorCode): boolean {
 export function activitySignal(): AbortSignal {
   return Context.current().cancellationSignal;
 }
-

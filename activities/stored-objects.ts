@@ -30,7 +30,11 @@ export function createStoredObjects(objects: ObjectStore): StoredObjects {
  * The chunk of a page with so many larger ones before it. Searches start in this order: a large chunk that came last
  * would run alone at the end.
  */
-export async function readRankedChunk(stored: StoredObjects, pageKey: string, rank: number): Promise<PlannedChunk> {
+export async function readRankedChunk(
+  stored: StoredObjects,
+  pageKey: string,
+  rank: number,
+): Promise<PlannedChunk> {
   const { chunks } = await stored.json<PlanPage>(pageKey);
   return existing([...chunks].sort((a, b) => b.residueCount - a.residueCount || a.index - b.index)[rank]);
 }

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { makeTelemetryFilterString, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import { pino } from 'pino';
 import { createLocalTools } from '../src/adapters/process/local-tools.ts';
 import { onShutdown } from '../src/adapters/process/on-shutdown.ts';
@@ -22,12 +28,24 @@ const config = loadConfig();
 const logger = pino({ name: 'worker', level: config.logLevel });
 Runtime.install({
   logger: {
-    log: (level, message, meta) => { logger[pinoLevel(level)](meta ?? {}, message); },
-    trace: (message, meta) => { logger.trace(meta ?? {}, message); },
-    debug: (message, meta) => { logger.debug(meta ?? {}, message); },
-    info: (message, meta) => { logger.info(meta ?? {}, message); },
-    warn: (message, meta) => { logger.warn(meta ?? {}, message); },
-    error: (message, meta) => { logger.error(meta ?? {}, message); },
+    log: (level, message, meta) => {
+      logger[pinoLevel(level)](meta ?? {}, message);
+    },
+    trace: (message, meta) => {
+      logger.trace(meta ?? {}, message);
+    },
+    debug: (message, meta) => {
+      logger.debug(meta ?? {}, message);
+    },
+    info: (message, meta) => {
+      logger.info(meta ?? {}, message);
+    },
+    warn: (message, meta) => {
+      logger.warn(meta ?? {}, message);
+    },
+    error: (message, meta) => {
+      logger.error(meta ?? {}, message);
+    },
   },
   telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
   shutdownSignals: [],

@@ -41,7 +41,9 @@ function thisRun(): Run {
 }
 
 function recordEnd(ref: RunRef, error: unknown): Promise<void> {
-  return isCancellation(error) ? records.recordCancellation(ref) : records.recordFailure(ref, failureOf(error));
+  return isCancellation(error)
+    ? records.recordCancellation(ref)
+    : records.recordFailure(ref, failureOf(error));
 }
 
 /** Activities fail with `ApplicationFailure` whose type is one of our codes and whose message is for people. */

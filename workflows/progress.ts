@@ -14,7 +14,12 @@ export interface ProgressCounter {
   settled(): Promise<void>;
 }
 
-export function countProgress(ref: RunRef, total: number, alreadyDone: number, unit: string): ProgressCounter {
+export function countProgress(
+  ref: RunRef,
+  total: number,
+  alreadyDone: number,
+  unit: string,
+): ProgressCounter {
   let done = alreadyDone;
   let recordedPercent = percentOf(alreadyDone, total);
   let recording: Promise<void> | undefined;

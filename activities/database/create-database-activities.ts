@@ -20,7 +20,9 @@ export interface DatabaseDeps extends Pick<Platform, 'documents' | 'objects' | '
 
 /** The one step of a database build. */
 export function createDatabaseActivities(deps: DatabaseDeps): DatabaseActivities {
-  return { buildDatabase: (run) => deps.scratch.withFolder((directory) => buildDatabase(deps, run, directory)) };
+  return {
+    buildDatabase: (run) => deps.scratch.withFolder((directory) => buildDatabase(deps, run, directory)),
+  };
 }
 
 /** Builds and installs anew on every attempt: the same sequences under the same name are the same database. */
@@ -41,12 +43,17 @@ async function buildDatabase(deps: DatabaseDeps, run: RunRef, directory: string)
     replace: true,
   });
   const installed = await deps.catalogue.get(name);
-  if (!installed) throw new PlatformError('TOOL_OUTPUT_MISSING', `The database ${name} cannot be read after its build.`);
+  if (!installed)
+    throw new PlatformError('TOOL_OUTPUT_MISSING', `The database ${name} cannot be read after its build.`);
   await publishJob(deps, {
     kind: 'database',
     jobId: run.jobId,
     runId: run.runId,
     artifacts: [],
-    provenance: { engine: 'local', databases: [{ name, fingerprint: installed.fingerprint }], tools: [toolRun] },
+    provenance: {
+      engine: 'local',
+      databases: [{ name, fingerprint: installed.fingerprint }],
+      tools: [toolRun],
+    },
   });
 }

@@ -7,7 +7,10 @@ import { formatChunks } from './format-chunks.ts';
 import { publishReport } from './publish-report.ts';
 import { waitForSearch } from './wait-for-search.ts';
 
-export interface ReportDeps extends Pick<Platform, 'documents' | 'objects' | 'launcher' | 'engine' | 'clock'> {
+export interface ReportDeps extends Pick<
+  Platform,
+  'documents' | 'objects' | 'launcher' | 'engine' | 'clock'
+> {
   readonly scratch: Scratch;
   readonly stored: StoredObjects;
   readonly watcher: JobWatcher;

@@ -39,7 +39,10 @@ async function formatChunk(deps: ReportDeps, task: ChunkToFormat): Promise<void>
   const archivePath = join(directory, 'archive.asn');
   const archive = await deps.objects.get(objectKeys.chunk(chunkKey));
   if (!archive) {
-    throw new PlatformError('CHUNK_MISSING', 'A part of the search results is missing. Submit the search again.');
+    throw new PlatformError(
+      'CHUNK_MISSING',
+      'A part of the search results is missing. Submit the search again.',
+    );
   }
   await pipeline(Readable.from(completeMasks(archive.body)), createWriteStream(archivePath));
   const formatted = await deps.engine.formatArchive({

@@ -5,7 +5,13 @@ import type { Artifact } from '../../src/job/manifest.ts';
 import type { ToolRun } from '../../src/job/provenance.ts';
 import { enterPhase } from '../../src/job/state-machine.ts';
 import type { ReportPlan } from '../../src/report/contract.ts';
-import { mergeReports, reportFormat, type Fragment, type Fragments, type ReportRequest } from '../../src/report/index.ts';
+import {
+  mergeReports,
+  reportFormat,
+  type Fragment,
+  type Fragments,
+  type ReportRequest,
+} from '../../src/report/index.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import { readNumberedChunk } from '../stored-objects.ts';
@@ -21,7 +27,9 @@ export async function publishReport(deps: ReportDeps, run: RunRef, plan: ReportP
   const row = await updateJob(deps, run.jobId, run.runId, (record) => enterPhase(record, 'merging', now));
   if (row.state !== 'completed') await mergeAndPublish(deps, run, plan);
   await deps.objects.delete(
-    Array.from({ length: plan.chunkCount }, (_chunk, index) => objectKeys.fragment(run.jobId, run.runId, index)),
+    Array.from({ length: plan.chunkCount }, (_chunk, index) =>
+      objectKeys.fragment(run.jobId, run.runId, index),
+    ),
   );
 }
 

@@ -12,5 +12,8 @@ export interface PublishedSearch {
 export async function readPublishedSearch(deps: ReportDeps, jobId: string): Promise<PublishedSearch> {
   const { publishedRunId } = await readJob(deps, jobId);
   if (publishedRunId !== null) return { jobId, runId: publishedRunId };
-  throw new PlatformError('RESULT_EXPIRED', 'The results of the search have expired. Submit the search again.');
+  throw new PlatformError(
+    'RESULT_EXPIRED',
+    'The results of the search have expired. Submit the search again.',
+  );
 }

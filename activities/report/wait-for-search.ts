@@ -20,7 +20,9 @@ export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<Repo
   const manifest = await readManifest(deps, search);
   const chunkCount = manifest.plan?.chunkCount ?? 0;
   const now = deps.clock.now().toISOString();
-  await updateJob(deps, run.jobId, run.runId, (row) => enterPhase(recordProgress(row, 0, chunkCount, now), 'formatting', now));
+  await updateJob(deps, run.jobId, run.runId, (row) =>
+    enterPhase(recordProgress(row, 0, chunkCount, now), 'formatting', now),
+  );
   return { chunkCount };
 }
 
@@ -42,5 +44,8 @@ async function untilOver(deps: ReportDeps, searchJobId: string): Promise<JobReco
 
 function searchFailure(search: JobRecord): PlatformError {
   if (search.failure) return new PlatformError(search.failure.code, search.failure.message);
-  return new PlatformError('RESULT_EXPIRED', 'The results of the search have expired. Submit the search again.');
+  return new PlatformError(
+    'RESULT_EXPIRED',
+    'The results of the search have expired. Submit the search again.',
+  );
 }

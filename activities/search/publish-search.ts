@@ -30,7 +30,9 @@ export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchP
     provenance: { engine: key.engine, databases: key.databases, tools: [toolRun] },
     plan: {
       chunkCount: plan.chunkCount,
-      pageKeys: Array.from({ length: plan.pageCount }, (_page, page) => objectKeys.planPage(run.jobId, run.runId, page)),
+      pageKeys: Array.from({ length: plan.pageCount }, (_page, page) =>
+        objectKeys.planPage(run.jobId, run.runId, page),
+      ),
     },
   });
 }

@@ -45,9 +45,13 @@ async function computeArchive(
     signal: activitySignal(),
   });
   // The note about the run goes first: where there is an archive there is its provenance.
-  await objects.put(objectKeys.chunkRun(chunk.chunkKey), canonicalJson({ schemaVersion: 1, ...archive.run }), {
-    mediaType: 'application/json',
-    ifAbsent: true,
-  });
+  await objects.put(
+    objectKeys.chunkRun(chunk.chunkKey),
+    canonicalJson({ schemaVersion: 1, ...archive.run }),
+    {
+      mediaType: 'application/json',
+      ifAbsent: true,
+    },
+  );
   await objects.put(objectKeys.chunk(chunk.chunkKey), createReadStream(archive.path), { ifAbsent: true });
 }

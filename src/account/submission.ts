@@ -23,5 +23,9 @@ export interface Submission extends Document {
 
 export const submissions: Collection<Submission> = {
   name: 'submissions',
-  indexed: [['jobId', 'live'], ['reportJobId', 'live'], ['principal', 'surface', 'createdAt']],
+  indexed: [
+    ['jobId', 'live'],
+    ['reportJobId', 'live'],
+    ['principal', 'surface', 'createdAt'],
+  ],
 };

@@ -1,6 +1,13 @@
 import { PlatformError, type Failure } from '../errors/index.ts';
 import type { Run } from '../ports/job-launcher.ts';
-import { isTerminal, type JobKind, type JobPhase, type JobRecord, type JobState, type JobSummary } from './record.ts';
+import {
+  isTerminal,
+  type JobKind,
+  type JobPhase,
+  type JobRecord,
+  type JobState,
+  type JobSummary,
+} from './record.ts';
 
 /** What may follow what (DESIGN section 5). A later-started run may take the row out of every state but `completed`. */
 export const nextStates: Readonly<Record<JobState, readonly JobState[]>> = {
@@ -73,7 +80,10 @@ export function enterPhase(record: JobRecord, phase: JobPhase, now: string): Job
 /** Progress is kept as a maximum: a late or repeated report never takes it back. */
 export function recordProgress(record: JobRecord, done: number, total: number, now: string): JobRecord {
   if (isTerminal(record.state)) return record;
-  const progress = { done: Math.max(done, record.progress.done), total: Math.max(total, record.progress.total) };
+  const progress = {
+    done: Math.max(done, record.progress.done),
+    total: Math.max(total, record.progress.total),
+  };
   if (progress.done === record.progress.done && progress.total === record.progress.total) return record;
   return { ...record, progress, updatedAt: now };
 }

@@ -180,6 +180,7 @@ function searchRequest(objectKey: string): SearchRequest {
       sizeBytes: queryText.length,
       sequenceCount: 50,
       residueCount: 50_000,
+      longestResidues: 1_000,
     },
     summary: { title: 'blastp', program: 'blastp', databases: ['proteins'], queryCount: 50, residueCount: 50_000 },
   };

@@ -1,4 +1,4 @@
-import { createStoredObjects, readChunk, readNumberedChunk } from '../../activities/stored-objects.ts';
+import { createStoredObjects, readNumberedChunk, readRankedChunk } from '../../activities/stored-objects.ts';
 import { objectKeys } from '../../src/job/keys.ts';
 import { interceptCalls } from '../support/fakes/intercept-calls.ts';
 import { createMemoryObjectStore, type MemoryObjectStore } from '../support/fakes/memory-object-store.ts';
@@ -58,7 +58,7 @@ it('forgets what was not asked for in a while, and keeps what was', async () => 
 });
 
 describe('a chunk', () => {
-  const chunk = (index: number) => ({ index, chunkKey: String(index) });
+  const chunk = (index: number) => ({ index, chunkKey: String(index), residueCount: (index * 7) % 5 });
 
   beforeEach(async () => {
     const page = (number: number, first: number, count: number) =>
@@ -74,9 +74,21 @@ describe('a chunk', () => {
     expect(await readNumberedChunk(createStoredObjects(observed), 'job', 'run', index)).toEqual(chunk(index));
   });
 
+  it('is found by its rank in a page, the largest first and equal ones in their order', async () => {
+    const stored = createStoredObjects(observed);
+    const pageKey = objectKeys.planPage('job', 'run', 0);
+    const ranked = await Promise.all(Array.from({ length: 200 }, (_, rank) => readRankedChunk(stored, pageKey, rank)));
+    expect(ranked.slice(0, 3)).toEqual([chunk(2), chunk(7), chunk(12)]);
+    expect(ranked.map(({ residueCount }) => residueCount)).toEqual(
+      ranked.map(({ residueCount }) => residueCount).sort((a, b) => b - a),
+    );
+    expect(new Set(ranked.map(({ index }) => index)).size).toBe(200);
+    expect(await readNumberedChunk(stored, 'job', 'run', 2)).toEqual(chunk(2));
+  });
+
   it('outside the plan is a mistake of the program', async () => {
     const stored = createStoredObjects(observed);
     await expect(readNumberedChunk(stored, 'job', 'run', 203)).rejects.toThrow(RangeError);
-    await expect(readChunk(stored, objectKeys.planPage('job', 'run', 1), 3)).rejects.toThrow(RangeError);
+    await expect(readRankedChunk(stored, objectKeys.planPage('job', 'run', 1), 3)).rejects.toThrow(RangeError);
   });
 });

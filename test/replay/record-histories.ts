@@ -17,7 +17,10 @@ const fewProteins = readFileSync(new URL('../fixtures/proteins/query.fasta', imp
 let nextThreshold = 1;
 
 /** A search that none of the scenarios has asked for yet. */
-async function submit(stack: TestStack, fasta: string): Promise<{ id: string; search: string; report: string }> {
+async function submit(
+  stack: TestStack,
+  fasta: string,
+): Promise<{ id: string; search: string; report: string }> {
   const options = `-evalue ${String(nextThreshold++ / 100)} -outfmt 6`;
   const accepted = await stack.api.submit({ program: 'blastp', db: 'proteins', fasta, options });
   return { id: accepted.job_id, search: accepted.job.id, report: accepted.job.report_id };
@@ -149,7 +152,10 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-async function build(stack: TestStack, name: string): Promise<{ readonly kind: JobKind; readonly jobId: string }> {
+async function build(
+  stack: TestStack,
+  name: string,
+): Promise<{ readonly kind: JobKind; readonly jobId: string }> {
   const jobId = await stack.api.startDatabase(name, 'protein', fewProteins);
   await ended(stack, jobId);
   return { kind: 'database', jobId };
@@ -184,7 +190,10 @@ async function saveHistories(client: Client, name: string, workflowId: string): 
   let written = 0;
   for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    const file = new URL(`histories/${name}${written === 0 ? '' : `-${String(written + 1)}`}.json`, import.meta.url);
+    const file = new URL(
+      `histories/${name}${written === 0 ? '' : `-${String(written + 1)}`}.json`,
+      import.meta.url,
+    );
     mkdirSync(new URL('.', file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(JSON.parse(historyToJSON(history) as string))}\n`);
     written += 1;

@@ -29,7 +29,13 @@ afterEach(() => {
 let nextThreshold = 1;
 function newSearch(): { program: string; db: string; fasta: string; options: string; evalue: string } {
   const evalue = String(nextThreshold++ / 1000);
-  return { program: 'blastp', db: 'proteins', fasta: manyQueries, options: `-evalue ${evalue} -outfmt 6`, evalue };
+  return {
+    program: 'blastp',
+    db: 'proteins',
+    fasta: manyQueries,
+    options: `-evalue ${evalue} -outfmt 6`,
+    evalue,
+  };
 }
 
 /** What BLAST+ prints for the whole query in one run with the same reader batch. */
@@ -52,7 +58,9 @@ async function chunkCount(jobId: string): Promise<number> {
 /** Archives in the object store, of all searches so far. */
 function archiveCount(): number {
   const objects = join(stack.dataDirectory, 'objects');
-  return readdirSync(objects, { recursive: true, encoding: 'utf8' }).filter((name) => /chunks\/.*\.asn$/.test(name)).length;
+  return readdirSync(objects, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /chunks\/.*\.asn$/.test(name),
+  ).length;
 }
 
 it('makes one computation of 50 simultaneous identical POSTs, and nothing of one more after it is done', async () => {
@@ -73,23 +81,29 @@ it('makes one computation of 50 simultaneous identical POSTs, and nothing of one
   expect(stack.blast.calls() - before).toBe(chunks);
 }, 120_000);
 
-describe.each(['worker', 'api', 'temporal'] as const)('kill -9 of the %s in the middle of a search', (service) => {
-  it('loses nothing: right bytes, and no finished chunk is run again', async () => {
-    const search = newSearch();
-    const callsBefore = stack.blast.calls();
-    const archivesBefore = archiveCount();
-    stack.blast.holdAfter(callsBefore + 5);
-    const { job_id: id, job } = await stack.api.submit(search);
-    // Two slots: the sixth and seventh call wait, so five chunks are finished.
-    await until(() => archiveCount() - archivesBefore === 5 && stack.blast.calls() - callsBefore === 7, 'five chunks');
-    await stack.kill(service);
-    const interrupted = service === 'worker' ? 2 : 0;
-    stack.blast.release();
-    expect(await stack.api.finished(id, 90_000)).toMatchObject({ status: 'success', error: null });
-    expect(await stack.api.report(id)).toBe(unchunkedRows(search.evalue));
-    expect(stack.blast.calls() - callsBefore).toBe((await chunkCount(job.id)) + interrupted);
-  }, 150_000);
-});
+describe.each(['worker', 'api', 'temporal'] as const)(
+  'kill -9 of the %s in the middle of a search',
+  (service) => {
+    it('loses nothing: right bytes, and no finished chunk is run again', async () => {
+      const search = newSearch();
+      const callsBefore = stack.blast.calls();
+      const archivesBefore = archiveCount();
+      stack.blast.holdAfter(callsBefore + 5);
+      const { job_id: id, job } = await stack.api.submit(search);
+      // Two slots: the sixth and seventh call wait, so five chunks are finished.
+      await until(
+        () => archiveCount() - archivesBefore === 5 && stack.blast.calls() - callsBefore === 7,
+        'five chunks',
+      );
+      await stack.kill(service);
+      const interrupted = service === 'worker' ? 2 : 0;
+      stack.blast.release();
+      expect(await stack.api.finished(id, 90_000)).toMatchObject({ status: 'success', error: null });
+      expect(await stack.api.report(id)).toBe(unchunkedRows(search.evalue));
+      expect(stack.blast.calls() - callsBefore).toBe((await chunkCount(job.id)) + interrupted);
+    }, 150_000);
+  },
+);
 
 it('cancels: no BLAST process is left after 5 s, finished chunks are kept, and a new POST runs again', async () => {
   const search = newSearch();
@@ -97,7 +111,10 @@ it('cancels: no BLAST process is left after 5 s, finished chunks are kept, and a
   const archivesBefore = archiveCount();
   stack.blast.holdAfter(callsBefore + 3);
   const { job_id: id, job } = await stack.api.submit(search);
-  await until(() => archiveCount() - archivesBefore === 3 && stack.blast.alive().length === 2, 'three chunks and two held');
+  await until(
+    () => archiveCount() - archivesBefore === 3 && stack.blast.alive().length === 2,
+    'three chunks and two held',
+  );
   expect((await stack.api.request(`/v1/jobs/${id}`, { method: 'DELETE' })).status).toBe(200);
   await until(() => stack.blast.alive().length === 0, 'the end of every BLAST process', 5_000);
   await until(async () => (await stack.api.job(job.id)).state === 'cancelled', 'the row to say cancelled');
@@ -118,7 +135,11 @@ it('a cancellation at any moment of a search ends it within seconds', async () =
     await until(() => archiveCount() - archivesBefore >= finishedChunks, `${String(finishedChunks)} chunks`);
     await stack.api.request(`/v1/jobs/${id}`, { method: 'DELETE' });
     const over = ['cancelled', 'completed'];
-    await until(async () => over.includes((await stack.api.job(job.id)).state), 'the end of the search', 10_000);
+    await until(
+      async () => over.includes((await stack.api.job(job.id)).state),
+      'the end of the search',
+      10_000,
+    );
   }
 }, 120_000);
 

@@ -34,10 +34,20 @@ afterAll(async () => {
 }, 60_000);
 
 it('the same product runs on MongoDB and S3 by configuration alone', async () => {
-  const accepted = await stack.api.submit({ program: 'blastp', db: 'proteins', fasta: query, options: '-outfmt 6' });
+  const accepted = await stack.api.submit({
+    program: 'blastp',
+    db: 'proteins',
+    fasta: query,
+    options: '-outfmt 6',
+  });
   expect(await stack.api.finished(accepted.job_id)).toMatchObject({ status: 'success' });
   expect((await stack.api.report(accepted.job_id)).split('\n').length).toBeGreaterThan(20);
-  const again = await stack.api.submit({ program: 'blastp', db: 'proteins', fasta: query, options: '-outfmt 6' });
+  const again = await stack.api.submit({
+    program: 'blastp',
+    db: 'proteins',
+    fasta: query,
+    options: '-outfmt 6',
+  });
   expect(again).toMatchObject({ status: 'success', job: accepted.job });
 }, 90_000);
 

@@ -38,7 +38,19 @@ function direct(program: string, outfmt: string, ...options: string[]): string {
 it('the command searches, follows to the end and writes the rows that BLAST+ prints', async () => {
   const out = join(stack.dataDirectory, 'report.tsv');
   const file = join(fixtures, 'query.fasta');
-  await durablast('search', '--program', 'blastp', '--db', 'proteins', '--query', file, '--outfmt', '6', '--out', out);
+  await durablast(
+    'search',
+    '--program',
+    'blastp',
+    '--db',
+    'proteins',
+    '--query',
+    file,
+    '--outfmt',
+    '6',
+    '--out',
+    out,
+  );
   expect(readFileSync(out, 'utf8')).toBe(direct('blastp', '6'));
   expect(await durablast('jobs')).toContain('proteins');
   expect(await durablast('databases')).toContain('proteins');
@@ -48,7 +60,19 @@ it('the command adds a database that can be searched without a restart', async (
   const out = join(stack.dataDirectory, 'added.tsv');
   const file = join(fixtures, 'query.fasta');
   await durablast('databases', 'add', file, '--name', 'queries', '--type', 'protein');
-  await durablast('search', '--program', 'blastp', '--db', 'queries', '--query', file, '--outfmt', '6', '--out', out);
+  await durablast(
+    'search',
+    '--program',
+    'blastp',
+    '--db',
+    'queries',
+    '--query',
+    file,
+    '--outfmt',
+    '6',
+    '--out',
+    out,
+  );
   expect(readFileSync(out, 'utf8').split('\n').length).toBeGreaterThan(20);
 }, 60_000);
 
@@ -59,23 +83,39 @@ it('the command tells what was wrong with a request, and ends with status 2', as
 });
 
 it('a second stack on the same data folder is refused with a sentence', async () => {
-  await expect(startTestStack({}, stack.dataDirectory)).rejects.toThrow(/already/i);
+  await expect(startTestStack({}, stack.dataDirectory)).rejects.toThrow(
+    /Another stack .* is running on the data folder/,
+  );
 });
 
-it.each(['0', '5', '6', '7', '10', '15', '16'])('format %s is downloaded as one file of its own type', async (outfmt) => {
-  const accepted = await stack.api.submit({ program: 'blastp', db: 'proteins', fasta: query, options: `-outfmt ${outfmt}` });
-  expect(await stack.api.finished(accepted.job_id)).toMatchObject({ status: 'success' });
-  const { artifacts } = (await stack.api.job(accepted.job.report_id)) as unknown as {
-    artifacts: Record<string, { url: string; size_bytes: number; media_type: string }>;
-  };
-  const [file] = Object.values(artifacts);
-  const response = await stack.api.request(file?.url ?? '');
-  expect(response.headers.get('content-type')).toContain(file?.media_type.split(';')[0]);
-  expect((await response.arrayBuffer()).byteLength).toBe(file?.size_bytes);
-}, 60_000);
+it.each(['0', '5', '6', '7', '10', '15', '16'])(
+  'format %s is downloaded as one file of its own type',
+  async (outfmt) => {
+    const accepted = await stack.api.submit({
+      program: 'blastp',
+      db: 'proteins',
+      fasta: query,
+      options: `-outfmt ${outfmt}`,
+    });
+    expect(await stack.api.finished(accepted.job_id)).toMatchObject({ status: 'success' });
+    const { artifacts } = (await stack.api.job(accepted.job.report_id)) as unknown as {
+      artifacts: Record<string, { url: string; size_bytes: number; media_type: string }>;
+    };
+    const [file] = Object.values(artifacts);
+    const response = await stack.api.request(file?.url ?? '');
+    expect(response.headers.get('content-type')).toContain(file?.media_type.split(';')[0]);
+    expect((await response.arrayBuffer()).byteLength).toBe(file?.size_bytes);
+  },
+  60_000,
+);
 
 it('a browser sees the top hits, downloads and provenance on one page', async () => {
-  const accepted = await stack.api.submit({ program: 'blastp', db: 'proteins', fasta: query, options: '-outfmt 5' });
+  const accepted = await stack.api.submit({
+    program: 'blastp',
+    db: 'proteins',
+    fasta: query,
+    options: '-outfmt 5',
+  });
   await stack.api.finished(accepted.job_id);
   const page = async (): Promise<string> =>
     (await stack.api.request(`/jobs/${accepted.job.id}`, { headers: { accept: 'text/html' } })).text();
@@ -97,15 +137,26 @@ it('a report of a database that was rebuilt since is refused by name, never made
   };
   build(database);
   const search = { program: 'blastp', db: 'changing', fasta: query };
-  const first = await stack.api.submit({ ...search, options: '-outfmt 6' });
-  expect(await stack.api.finished(first.job_id)).toMatchObject({ status: 'success' });
-  const [searchId, rows] = [first.job.id, await stack.api.report(first.job_id)];
+  const before = await stack.api.submit({ ...search, options: '-outfmt 5' });
+  expect(await stack.api.finished(before.job_id)).toMatchObject({ status: 'success' });
+  const xml = await stack.api.report(before.job_id);
   build(database.replaceAll('>', '>renamed_'));
 
-  // The page of the finished search wants a tabular report with other columns than any made before.
-  const again = await stack.api.submit({ ...search, options: '-outfmt 6' });
-  expect(again.job.id).not.toBe(searchId);
-  expect(await stack.api.finished(again.job_id)).toMatchObject({ status: 'success' });
-  expect(await stack.api.report(first.job_id)).toBe(rows);
-  expect(await stack.api.report(again.job_id)).toContain('renamed_');
+  // The page of the finished search asks for a report that was not made while the old build was there.
+  await stack.api.request(`/jobs/${before.job.id}`, { headers: { accept: 'text/html' } });
+  const listed = await stack.api.request(`/jobs/${before.job.id}/reports`);
+  const { reports } = (await listed.json()) as { reports: { url: string }[] };
+  const late = reports.find(({ url }) => !url.endsWith(before.job.report_id))?.url ?? '';
+  const lateReport = async (): Promise<unknown> => (await stack.api.request(late)).json();
+  await until(async () => ((await lateReport()) as { state: string }).state === 'failed', 'the refusal');
+  expect(await lateReport()).toMatchObject({
+    error_code: 'DATABASE_CHANGED',
+    error: expect.stringContaining('changing'),
+  });
+  expect(await stack.api.report(before.job_id)).toBe(xml);
+
+  const after = await stack.api.submit({ ...search, options: '-outfmt 6' });
+  expect(after.job.id).not.toBe(before.job.id);
+  expect(await stack.api.finished(after.job_id)).toMatchObject({ status: 'success' });
+  expect(await stack.api.report(after.job_id)).toContain('renamed_');
 }, 90_000);

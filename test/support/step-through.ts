@@ -38,7 +38,8 @@ export async function runOnce(make: () => Promise<Actors>, choose: (count: numbe
     if (progress.isOver && !worldMove) break;
     const awake = held.filter((one) => one.call !== 'sleep' && !isSameInOtherOrder(last, one));
     // Time is fair: nobody sleeps through twice while the same others stand still, or while the world would move.
-    const others = (one: Held): string => held.map(({ actor, call }) => (actor === one.actor ? '' : call)).join();
+    const others = (one: Held): string =>
+      held.map(({ actor, call }) => (actor === one.actor ? '' : call)).join();
     const sleepers = held.filter((one) => one.call === 'sleep' && wokenBy.get(one.actor) !== others(one));
     const offered = worldMove ? awake : [...awake, ...sleepers];
     if (offered.length === 0 && !worldMove) offered.push(...held);

@@ -33,7 +33,10 @@ export function createLocalTools(options: LocalToolsOptions): LocalTools {
     temporaryDirectory: options.scratchDirectory,
     recorder: scratch,
   });
-  const tools = createToolLocator({ path, ...(blastDirectory !== undefined && { directory: blastDirectory }) });
+  const tools = createToolLocator({
+    path,
+    ...(blastDirectory !== undefined && { directory: blastDirectory }),
+  });
   const catalogue = createBlastDatabaseCatalogue({ directory: databaseDirectory });
   return {
     scratch,

@@ -10,4 +10,7 @@ export const searchAttributeTypes = {
 
 export const kindAttribute = defineSearchAttributeKey('DurablastKind', SearchAttributeType.KEYWORD);
 export const programAttribute = defineSearchAttributeKey('DurablastProgram', SearchAttributeType.KEYWORD);
-export const databaseAttribute = defineSearchAttributeKey('DurablastDatabase', SearchAttributeType.KEYWORD_LIST);
+export const databaseAttribute = defineSearchAttributeKey(
+  'DurablastDatabase',
+  SearchAttributeType.KEYWORD_LIST,
+);

@@ -9,7 +9,13 @@ import {
 } from '@temporalio/client';
 import { PlatformError } from '../../errors/index.ts';
 import { queues } from '../../job/queues.ts';
-import type { JobLauncher, JobStart, Run, RunDescription, WorkflowAddress } from '../../ports/job-launcher.ts';
+import type {
+  JobLauncher,
+  JobStart,
+  Run,
+  RunDescription,
+  WorkflowAddress,
+} from '../../ports/job-launcher.ts';
 import { databaseAttribute, kindAttribute, programAttribute } from './search-attributes.ts';
 import { workflowIdOf, workflowTypes } from './workflow-names.ts';
 
@@ -32,12 +38,18 @@ export function createTemporalJobLauncher(options: { address: string; namespace:
     async start(job) {
       const started = await call(() => startWorkflow(client, job));
       const run = await call(() => describeRun(client, job, started));
-      if (!run) throw new PlatformError('TEMPORAL_UNAVAILABLE', 'The workflow server lost sight of the job. Try again.');
+      if (!run)
+        throw new PlatformError(
+          'TEMPORAL_UNAVAILABLE',
+          'The workflow server lost sight of the job. Try again.',
+        );
       return { started: started !== undefined, run: { runId: run.runId, startedAt: run.startedAt } };
     },
     async cancel(job, runId) {
       await call(async () => {
-        const handle = client.workflow.getHandle(workflowIdOf(job), undefined, { firstExecutionRunId: runId });
+        const handle = client.workflow.getHandle(workflowIdOf(job), undefined, {
+          firstExecutionRunId: runId,
+        });
         await handle.cancel().catch(ignoreNotFound);
       });
     },
@@ -72,11 +84,16 @@ async function startWorkflow(client: Client, job: JobStart): Promise<string | un
   }
 }
 
-async function describeRun(client: Client, job: WorkflowAddress, runId?: string): Promise<RunDescription | undefined> {
+async function describeRun(
+  client: Client,
+  job: WorkflowAddress,
+  runId?: string,
+): Promise<RunDescription | undefined> {
   const asked = await describeExecution(client, job, runId);
   if (!asked) return undefined;
   const run = await firstOfChain(client, job, asked);
-  if (asked.status.name !== 'CONTINUED_AS_NEW') return { ...run, status: statusNames[asked.status.name] ?? 'running' };
+  if (asked.status.name !== 'CONTINUED_AS_NEW')
+    return { ...run, status: statusNames[asked.status.name] ?? 'running' };
   const latest = await describeExecution(client, job);
   // Another chain has this workflow id by now, so the one that was asked for has ended, nobody can say how.
   if (!latest || firstRunIdOf(latest) !== run.runId) return { ...run, status: 'terminated' };
@@ -84,7 +101,11 @@ async function describeRun(client: Client, job: WorkflowAddress, runId?: string)
 }
 
 /** A job that continued as new is one run to us: it is known by the id and the start of the chain's first run. */
-async function firstOfChain(client: Client, job: WorkflowAddress, one: WorkflowExecutionDescription): Promise<Run> {
+async function firstOfChain(
+  client: Client,
+  job: WorkflowAddress,
+  one: WorkflowExecutionDescription,
+): Promise<Run> {
   const runId = firstRunIdOf(one);
   const first = runId === one.runId ? one : ((await describeExecution(client, job, runId)) ?? one);
   return { runId, startedAt: first.startTime.toISOString() };

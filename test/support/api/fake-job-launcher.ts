@@ -1,5 +1,11 @@
 import { PlatformError } from '../../../src/errors/index.ts';
-import type { JobLauncher, JobStart, Run, RunDescription, WorkflowAddress } from '../../../src/ports/job-launcher.ts';
+import type {
+  JobLauncher,
+  JobStart,
+  Run,
+  RunDescription,
+  WorkflowAddress,
+} from '../../../src/ports/job-launcher.ts';
 
 export interface FakeJobLauncher extends JobLauncher {
   /** While false, every call fails with `TEMPORAL_UNAVAILABLE`. */
@@ -16,7 +22,8 @@ export function createFakeJobLauncher(now: () => Date): FakeJobLauncher {
   const runs = new Map<string, { run: Run; status: RunDescription['status'] }>();
   const answer = async (): Promise<void> => {
     await Promise.resolve();
-    if (!launcher.available) throw new PlatformError('TEMPORAL_UNAVAILABLE', 'Temporal does not answer. Try again shortly.');
+    if (!launcher.available)
+      throw new PlatformError('TEMPORAL_UNAVAILABLE', 'Temporal does not answer. Try again shortly.');
   };
   const launcher: FakeJobLauncher = {
     available: true,

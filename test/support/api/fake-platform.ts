@@ -40,7 +40,13 @@ export const proteins: Database = {
   fingerprint: 'f'.repeat(64),
 };
 
-const genome: Database = { ...proteins, name: 'genome', title: 'A genome', moleculeType: 'nucleotide', fingerprint: 'e'.repeat(64) };
+const genome: Database = {
+  ...proteins,
+  name: 'genome',
+  title: 'A genome',
+  moleculeType: 'nucleotide',
+  fingerprint: 'e'.repeat(64),
+};
 
 /** @param change - dependencies to put in place of the fakes */
 export function createFakePlatform(change: Partial<ApiDeps> = {}): FakePlatform {

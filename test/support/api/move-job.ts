@@ -13,7 +13,11 @@ export interface ResultFile {
 }
 
 /** What a run does at its end: files, manifest, row. */
-export async function completeJob(platform: FakePlatform, jobId: string, files: readonly ResultFile[] = []): Promise<void> {
+export async function completeJob(
+  platform: FakePlatform,
+  jobId: string,
+  files: readonly ResultFile[] = [],
+): Promise<void> {
   const { runId, kind } = await jobRow(platform, jobId);
   const artifacts = await Promise.all(
     files.map(async ({ name, text, mediaType = 'text/plain' }): Promise<Artifact> => {
@@ -22,7 +26,11 @@ export async function completeJob(platform: FakePlatform, jobId: string, files: 
       return { name, key, sizeBytes, digest, mediaType };
     }),
   );
-  const provenance = { engine: 'local', databases: [{ name: 'proteins', fingerprint: 'f'.repeat(64) }], tools: [] };
+  const provenance = {
+    engine: 'local',
+    databases: [{ name: 'proteins', fingerprint: 'f'.repeat(64) }],
+    tools: [],
+  };
   await publishJob(platform.deps, { kind, jobId, runId, artifacts, provenance });
   platform.launcher.end(jobId, 'completed');
 }
@@ -38,7 +46,12 @@ export async function cancelledJob(platform: FakePlatform, jobId: string): Promi
 }
 
 export async function expireJob(platform: FakePlatform, jobId: string): Promise<void> {
-  await changeJob(platform, jobId, (row, now) => ({ ...row, state: 'expired', publishedRunId: null, updatedAt: now }));
+  await changeJob(platform, jobId, (row, now) => ({
+    ...row,
+    state: 'expired',
+    publishedRunId: null,
+    updatedAt: now,
+  }));
 }
 
 export async function runJob(platform: FakePlatform, jobId: string, done = 0, total = 0): Promise<void> {
@@ -47,7 +60,10 @@ export async function runJob(platform: FakePlatform, jobId: string, done = 0, to
   );
 }
 
-export async function jobRow({ documents }: Pick<FakePlatform, 'documents'>, jobId: string): Promise<JobRecord> {
+export async function jobRow(
+  { documents }: Pick<FakePlatform, 'documents'>,
+  jobId: string,
+): Promise<JobRecord> {
   const stored = await documents.get(jobs, jobId);
   if (!stored) throw new Error(`no row of ${jobId}`);
   return stored.document;
@@ -61,5 +77,6 @@ async function changeJob(
   const stored = await documents.get(jobs, jobId);
   if (!stored) throw new Error(`no row of ${jobId}`);
   const moved = change(stored.document, clock.now().toISOString());
-  if (!(await documents.replaceIfRevision(jobs, stored.revision, moved))) throw new Error('somebody else wrote');
+  if (!(await documents.replaceIfRevision(jobs, stored.revision, moved)))
+    throw new Error('somebody else wrote');
 }

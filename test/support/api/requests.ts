@@ -6,7 +6,13 @@ export const oneProtein = '>q1\nMKVLATTRHLAQWLEERGAKVVAIDT\n';
 
 /** A valid inline submission, changed. */
 export function submission(change: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return { program: 'blastp', db: 'proteins', query_fasta: oneProtein, options: '-evalue 1e-5 -outfmt 6', ...change };
+  return {
+    program: 'blastp',
+    db: 'proteins',
+    query_fasta: oneProtein,
+    options: '-evalue 1e-5 -outfmt 6',
+    ...change,
+  };
 }
 
 export interface Submitted {
@@ -21,7 +27,12 @@ export interface Submitted {
   readonly job: { readonly id: string; readonly report_id: string };
 }
 
-export function postJson(app: Api, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+export function postJson(
+  app: Api,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return Promise.resolve(
     app.request(path, {
       method: 'POST',
@@ -32,7 +43,11 @@ export function postJson(app: Api, path: string, body: unknown, headers: Record<
 }
 
 /** Submits and expects it to be accepted. */
-export async function submit(app: Api, change: Readonly<Record<string, unknown>> = {}, headers: Record<string, string> = {}): Promise<Submitted> {
+export async function submit(
+  app: Api,
+  change: Readonly<Record<string, unknown>> = {},
+  headers: Record<string, string> = {},
+): Promise<Submitted> {
   const response = await postJson(app, '/v1/jobs', submission(change), headers);
   if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
   return (await response.json()) as Submitted;
@@ -62,8 +77,15 @@ export function formBody(parts: readonly Part[], { closed = true } = {}): Uint8A
   return Uint8Array.from(Buffer.concat([...pieces, ...end].map((piece) => Buffer.from(piece))));
 }
 
-export function postForm(app: Api, path: string, body: Uint8Array<ArrayBuffer>, contentType = formType): Promise<Response> {
-  return Promise.resolve(app.request(path, { method: 'POST', headers: { 'Content-Type': contentType }, body }));
+export function postForm(
+  app: Api,
+  path: string,
+  body: Uint8Array<ArrayBuffer>,
+  contentType = formType,
+): Promise<Response> {
+  return Promise.resolve(
+    app.request(path, { method: 'POST', headers: { 'Content-Type': contentType }, body }),
+  );
 }
 
 export async function problemOf(response: Response): Promise<Problem> {

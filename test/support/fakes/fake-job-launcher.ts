@@ -26,10 +26,14 @@ export function createFakeJobLauncher(): FakeJobLauncher {
   const answer = async (): Promise<void> => {
     await Promise.resolve();
     if (launcher.available) return;
-    throw new PlatformError('TEMPORAL_UNAVAILABLE', 'The workflow server does not answer. Try again shortly.');
+    throw new PlatformError(
+      'TEMPORAL_UNAVAILABLE',
+      'The workflow server does not answer. Try again shortly.',
+    );
   };
   const runsOf = (jobId: string): FakeRun[] => runs.filter((run) => run.job.jobId === jobId);
-  const openRun = (jobId: string): FakeRun | undefined => runsOf(jobId).find((run) => run.status === 'running');
+  const openRun = (jobId: string): FakeRun | undefined =>
+    runsOf(jobId).find((run) => run.status === 'running');
 
   const launcher: FakeJobLauncher = {
     available: true,
@@ -57,7 +61,8 @@ export function createFakeJobLauncher(): FakeJobLauncher {
     },
     async describe({ jobId }, runId) {
       await answer();
-      const run = runId === undefined ? runsOf(jobId).at(-1) : runsOf(jobId).find((one) => one.runId === runId);
+      const run =
+        runId === undefined ? runsOf(jobId).at(-1) : runsOf(jobId).find((one) => one.runId === runId);
       return run && { ...runOf(run), status: run.status };
     },
     ping: answer,

@@ -57,7 +57,8 @@ export function createApiClient(baseUrl: () => string): ApiClient {
     return (await response.json()) as T;
   };
   const status = (id: string): Promise<Status> => json<Status>(`/v1/jobs/${id}/status`);
-  const post = (search: SearchForm): Promise<Response> => request('/v1/jobs', { method: 'POST', body: formOf(search) });
+  const post = (search: SearchForm): Promise<Response> =>
+    request('/v1/jobs', { method: 'POST', body: formOf(search) });
   const startDatabase = async (name: string, type: MoleculeType, fasta: string): Promise<string> => {
     const form = new FormData();
     form.set('name', name);
@@ -79,9 +80,12 @@ export function createApiClient(baseUrl: () => string): ApiClient {
     async addDatabase(name, type, fasta) {
       const jobId = await startDatabase(name, type, fasta);
       for (;;) {
-        const { state, error } = await json<{ state: string; error: string | null }>(`/jobs/${jobId}?wait=20`);
+        const { state, error } = await json<{ state: string; error: string | null }>(
+          `/jobs/${jobId}?wait=20`,
+        );
         if (state === 'completed') return;
-        if (state !== 'queued' && state !== 'running') throw new Error(`the database was not built: ${String(error)}`);
+        if (state !== 'queued' && state !== 'running')
+          throw new Error(`the database was not built: ${String(error)}`);
       }
     },
     async finished(submissionId, timeoutMs = 60_000) {

@@ -1,0 +1,229 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { asActivities } from '../../../activities/as-activity.ts';
+import { objectKeys } from '../../../src/job/keys.ts';
+import type { Manifest } from '../../../src/job/manifest.ts';
+import type { JobRecord } from '../../../src/job/record.ts';
+import type { ReportPlan } from '../../../src/report/contract.ts';
+import { readJson } from '../../../src/usecases/read-json.ts';
+import { faultAt, losses } from '../../support/fakes/fault-at.ts';
+import { createActivityWorld, inActivity, toolRun, wholeReport, type ActivityWorld } from '../activity-world.ts';
+
+let world: ActivityWorld;
+beforeEach(async () => {
+  world = await createActivityWorld();
+});
+
+const now = '2026-01-01T00:00:00.000Z';
+const fragmentKey = (index: number) => objectKeys.fragment(world.reportRef.jobId, 'run-1', index);
+
+async function textOf(key: string): Promise<string> {
+  const stored = await world.objects.get(key);
+  let text = '';
+  for await (const part of stored?.body ?? []) text += Buffer.from(part).toString();
+  return text;
+}
+
+/** Keys under the report's run. */
+async function stored(): Promise<string[]> {
+  const { objects } = await world.objects.list(objectKeys.run(world.reportRef.jobId, 'run-1'));
+  return objects.map(({ key }) => key);
+}
+
+describe('waitForSearch', () => {
+  const wait = (environment?: MockActivityEnvironment) =>
+    inActivity(() => world.worker().waitForSearch(world.reportRef), environment);
+
+  it('gives the plan of a search that is completed, and enters the next phase', async () => {
+    const { chunkCount } = await world.finishSearch();
+    expect(await wait()).toEqual({ chunkCount });
+    expect(await world.row(world.reportRef)).toMatchObject({
+      phase: 'formatting',
+      stagesDone: ['waiting'],
+      progress: { done: 0, total: chunkCount },
+    });
+    expect(await wait()).toEqual({ chunkCount });
+  });
+
+  it.each<[string, Partial<JobRecord>, object]>([
+    [
+      'failed',
+      { failure: { code: 'TOOL_REJECTED_INPUT', message: 'blastp refused it.' }, finishedAt: now },
+      { code: 'TOOL_REJECTED_INPUT', message: 'blastp refused it.' },
+    ],
+    ['cancelled', { failure: { code: 'CANCELLED', message: 'The job was cancelled.' }, finishedAt: now }, { code: 'CANCELLED' }],
+    ['expired', { publishedRunId: null, finishedAt: now }, { code: 'RESULT_EXPIRED' }],
+  ])('fails as a search that is %s did', async (state, change, failure) => {
+    await world.setRow(world.searchRef, { ...change, state: state as JobRecord['state'], phase: null });
+    await expect(wait()).rejects.toMatchObject(failure);
+  });
+
+  it('holds until a search that is still running is over', async () => {
+    const waiting = wait();
+    const { chunkCount } = await world.finishSearch();
+    expect(await waiting).toEqual({ chunkCount });
+  });
+
+  it('notices a search whose run was ended from outside', async () => {
+    world.launcher.describe = () => Promise.resolve({ runId: 'run-1', startedAt: now, status: 'terminated' });
+    await expect(wait()).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(await world.row(world.searchRef)).toMatchObject({ state: 'failed' });
+  });
+
+  it('ends as cancelled soon after it was cancelled', async () => {
+    const environment = new MockActivityEnvironment();
+    const { waitForSearch } = asActivities({ waitForSearch: world.worker().waitForSearch });
+    const waiting = environment.run(() => waitForSearch(world.reportRef)).catch((error: unknown) => error);
+    await world.clock.sleep(100);
+    environment.cancel();
+    expect(await waiting).toMatchObject({ name: 'CancelledFailure' });
+  });
+
+  it('passes on that a store does not answer, to be tried again', async () => {
+    world.documents.available = false;
+    await expect(wait()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  });
+});
+
+describe('formatChunks', () => {
+  let plan: ReportPlan;
+  beforeEach(async () => {
+    plan = await world.finishSearch();
+    await inActivity(() => world.worker().waitForSearch(world.reportRef));
+  });
+
+  const format = (from: number, to: number, environment?: MockActivityEnvironment) =>
+    inActivity(() => world.worker().formatChunks(world.reportRef, from, to), environment);
+
+  it('renders each chunk of its part into a fragment, and notes the tool once', async () => {
+    await format(0, plan.chunkCount);
+    const parts = await Promise.all(Array.from({ length: plan.chunkCount }, (_, index) => textOf(fragmentKey(index))));
+    expect(parts.join('')).toBe(wholeReport);
+    expect(await readJson(world.objects, objectKeys.toolRun(world.reportRef.jobId, 'run-1'))).toEqual({
+      schemaVersion: 1,
+      ...toolRun,
+      tool: 'blast_formatter',
+    });
+  });
+
+  it('renders its own part only', async () => {
+    await format(1, 3);
+    expect(await stored()).toEqual([fragmentKey(1), fragmentKey(2)]);
+  });
+
+  it('skips what an earlier attempt has rendered', async () => {
+    await format(0, 2);
+    expect(world.engine.renderings).toBe(2);
+    await format(0, 4);
+    expect(world.engine.renderings).toBe(4);
+    await format(0, 4);
+    expect(world.engine.renderings).toBe(4);
+  });
+
+  it('says which part of the search is missing in words for people', async () => {
+    const { objects } = await world.objects.list('chunks/');
+    await world.objects.delete(objects.map(({ key }) => key));
+    await expect(format(0, 1)).rejects.toMatchObject({
+      code: 'CHUNK_MISSING',
+      message: expect.stringContaining('Submit the search again') as string,
+    });
+    expect(await stored()).toEqual([]);
+  });
+
+  it.each([
+    ['expired', { state: 'expired', publishedRunId: null }],
+    ['being computed again', { state: 'running', publishedRunId: null }],
+  ] as const)('says so when the results of the search are gone: it is %s', async (_what, change) => {
+    await world.setRow(world.searchRef, { ...change, updatedAt: now });
+    await expect(format(0, 1)).rejects.toMatchObject({ code: 'RESULT_EXPIRED' });
+  });
+
+  it('stops between two chunks when it is cancelled', async () => {
+    const environment = new MockActivityEnvironment();
+    world.engine.onRun = () => {
+      environment.cancel();
+      return Promise.resolve();
+    };
+    const { formatChunks } = asActivities({ formatChunks: world.worker().formatChunks });
+    await expect(environment.run(() => formatChunks(world.reportRef, 0, 4))).rejects.toMatchObject({ name: 'CancelledFailure' });
+    expect(world.engine.renderings).toBe(1);
+  });
+});
+
+describe('publishReport', () => {
+  let plan: ReportPlan;
+  beforeEach(async () => {
+    plan = await world.finishSearch();
+    const { waitForSearch, formatChunks } = world.worker();
+    await inActivity(() => waitForSearch(world.reportRef));
+    await inActivity(() => formatChunks(world.reportRef, 0, plan.chunkCount));
+  });
+
+  const publish = (worker = world.worker()) => inActivity(() => worker.publishReport(world.reportRef, plan));
+
+  async function expectPublished(): Promise<void> {
+    const { reportRef } = world;
+    expect(await world.row(reportRef)).toMatchObject({
+      state: 'completed',
+      phase: null,
+      publishedRunId: 'run-1',
+      stagesDone: ['waiting', 'formatting', 'merging'],
+    });
+    const manifest = await readJson<Manifest>(world.objects, objectKeys.manifest(reportRef.jobId, 'run-1'));
+    const [artifact] = manifest.artifacts;
+    expect(manifest.artifacts).toHaveLength(1);
+    expect(await textOf(artifact?.key ?? '')).toBe(wholeReport);
+    expect(artifact?.sizeBytes).toBe(wholeReport.length);
+  }
+
+  it('joins the fragments into the report, and leaves nothing but what it published', async () => {
+    await publish();
+    await expectPublished();
+    expect(await stored()).toEqual([
+      expect.stringContaining('/files/'),
+      objectKeys.manifest(world.reportRef.jobId, 'run-1'),
+      objectKeys.toolRun(world.reportRef.jobId, 'run-1'),
+    ]);
+  });
+
+  it.each(losses)('can be repeated, whichever call to the stores dies with its %s', async (loss) => {
+    const fragments = await Promise.all(Array.from({ length: plan.chunkCount }, (_, index) => textOf(fragmentKey(index))));
+    const fresh = await world.row(world.reportRef);
+    for (let number = 1; ; number += 1) {
+      const kept = (await stored()).filter((key) => !key.endsWith('tool-run.json'));
+      await world.objects.delete(kept);
+      for (const [index, text] of fragments.entries()) await world.objects.put(fragmentKey(index), text);
+      await world.setRow(world.reportRef, fresh);
+      const line = faultAt(number, loss);
+      const dying = world.worker({
+        objects: line.wrap(world.objects, 'STORE_UNAVAILABLE'),
+        documents: line.wrap(world.documents, 'STORE_UNAVAILABLE'),
+      });
+      await publish(dying).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      });
+      if ((await world.row(world.reportRef)).state === 'completed') await expectPublished();
+      if (!line.hasStruck()) {
+        expect(number).toBeGreaterThan(10);
+        break;
+      }
+      await publish();
+      await expectPublished();
+    }
+  });
+
+  it('can be repeated when only some of the fragments were removed', async () => {
+    await publish();
+    await world.objects.put(fragmentKey(2), 'left over');
+    await publish();
+    await expectPublished();
+    expect(await stored()).not.toContain(fragmentKey(2));
+  });
+
+  it('never changes a file that was written', async () => {
+    await publish();
+    const { artifacts } = await readJson<Manifest>(world.objects, objectKeys.manifest(world.reportRef.jobId, 'run-1'));
+    const before = await world.objects.head(artifacts[0]?.key ?? '');
+    await publish();
+    expect(await world.objects.head(artifacts[0]?.key ?? '')).toEqual(before);
+  });
+});

@@ -1,0 +1,191 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { asActivities } from '../../../activities/as-activity.ts';
+import { PlatformError } from '../../../src/errors/index.ts';
+import { objectKeys } from '../../../src/job/keys.ts';
+import type { Manifest } from '../../../src/job/manifest.ts';
+import type { PlanPage } from '../../../src/search/plan.ts';
+import { readJson } from '../../../src/usecases/read-json.ts';
+import { faultAt, losses } from '../../support/fakes/fault-at.ts';
+import { createActivityWorld, inActivity, queryText, toolRun, type ActivityWorld } from '../activity-world.ts';
+
+let world: ActivityWorld;
+beforeEach(async () => {
+  world = await createActivityWorld();
+});
+
+const planPage = (): Promise<PlanPage> =>
+  readJson<PlanPage>(world.objects, objectKeys.planPage(world.searchRef.jobId, 'run-1', 0));
+
+async function archiveOf(chunkKey: string): Promise<string> {
+  const stored = await world.objects.get(objectKeys.chunk(chunkKey));
+  let text = '';
+  for await (const part of stored?.body ?? []) text += Buffer.from(part).toString();
+  return text;
+}
+
+describe('planSearch', () => {
+  it('cuts the query into chunks that tile it, and says what comes', async () => {
+    const plan = await inActivity(() => world.worker().planSearch(world.searchRef));
+    const { chunks } = await planPage();
+    expect(plan).toEqual({ chunkCount: chunks.length, pageCount: 1 });
+    expect(chunks.length).toBeGreaterThanOrEqual(3);
+    expect(chunks.map(({ startByte, endByte }) => queryText.slice(startByte, endByte)).join('')).toBe(queryText);
+    expect(await world.row(world.searchRef)).toMatchObject({
+      phase: 'searching',
+      stagesDone: ['planning'],
+      progress: { done: 0, total: chunks.length },
+    });
+  });
+
+  it('gives the same plan again, and leaves what it wrote', async () => {
+    const first = await inActivity(() => world.worker().planSearch(world.searchRef));
+    const pages = await planPage();
+    const row = await world.row(world.searchRef);
+    world.clock.advance(1_000);
+    expect(await inActivity(() => world.worker().planSearch(world.searchRef))).toEqual(first);
+    expect(await planPage()).toEqual(pages);
+    expect(await world.row(world.searchRef)).toEqual(row);
+  });
+
+  it('of another run of the job names the same chunks', async () => {
+    await inActivity(() => world.worker().planSearch(world.searchRef));
+    const later = { ...world.searchRef, runId: 'run-2' };
+    world.clock.advance(1_000);
+    await world.claim(later, world.search);
+    await inActivity(() => world.worker().planSearch(later));
+    expect(await readJson(world.objects, objectKeys.planPage(later.jobId, 'run-2', 0))).toEqual(await planPage());
+  });
+
+  it('says so when the query is gone', async () => {
+    await world.objects.delete([world.search.query.objectKey]);
+    await expect(inActivity(() => world.worker().planSearch(world.searchRef))).rejects.toMatchObject({ code: 'INTERNAL' });
+  });
+});
+
+describe('searchChunk', () => {
+  beforeEach(async () => {
+    await inActivity(() => world.worker().planSearch(world.searchRef));
+  });
+
+  const search = (rank = 0) => inActivity(() => world.worker().searchChunk(world.searchRef, 0, rank));
+  const largest = async () => {
+    const [first] = [...(await planPage()).chunks].sort((a, b) => b.residueCount - a.residueCount || a.index - b.index);
+    if (!first) throw new Error('the plan is empty');
+    return first;
+  };
+
+  it('stores the archive of the bytes of its chunk, and how it was made', async () => {
+    expect(await search()).toEqual({ computed: true });
+    const { chunkKey, startByte, endByte } = await largest();
+    expect(await archiveOf(chunkKey)).toBe(queryText.slice(startByte, endByte));
+    expect(await readJson(world.objects, objectKeys.chunkRun(chunkKey))).toEqual({ schemaVersion: 1, ...toolRun });
+  });
+
+  it('runs no tool when the archive exists, whoever made it', async () => {
+    await world.objects.put(objectKeys.chunk((await largest()).chunkKey), 'made by another job');
+    expect(await search()).toEqual({ computed: false });
+    expect(world.engine.searches).toBe(0);
+  });
+
+  it('of two at once publishes the first to end, and neither fails', async () => {
+    const { chunkKey } = await largest();
+    let arrived = 0;
+    let release = (): void => undefined;
+    const both = new Promise<void>((resolve) => (release = resolve));
+    world.engine.onRun = () => {
+      if ((arrived += 1) === 2) release();
+      return both;
+    };
+    expect(await Promise.all([search(), search()])).toEqual([{ computed: true }, { computed: true }]);
+    const archive = await archiveOf(chunkKey);
+    await world.objects.put(objectKeys.chunk(chunkKey), 'a third one', { ifAbsent: true });
+    expect(await archiveOf(chunkKey)).toBe(archive);
+  });
+
+  it('stores nothing when the tool fails, and works the next time', async () => {
+    world.engine.onRun = () => Promise.reject(new PlatformError('TOOL_CRASHED', 'blastp crashed.'));
+    await expect(search()).rejects.toMatchObject({ code: 'TOOL_CRASHED' });
+    expect((await world.objects.list('chunks/')).objects).toEqual([]);
+    world.engine.onRun = () => Promise.resolve();
+    expect(await search()).toEqual({ computed: true });
+  });
+
+  it.each(losses)('has its provenance wherever it has its archive, whichever call dies with its %s', async (loss) => {
+    const { chunkKey } = await largest();
+    for (let number = 1; ; number += 1) {
+      await world.objects.delete([objectKeys.chunk(chunkKey), objectKeys.chunkRun(chunkKey)]);
+      const line = faultAt(number, loss);
+      const { searchChunk } = world.worker({ objects: line.wrap(world.objects, 'STORE_UNAVAILABLE') });
+      await inActivity(() => searchChunk(world.searchRef, 0, 0)).catch(() => undefined);
+      if (await world.objects.head(objectKeys.chunk(chunkKey)))
+        expect(await world.objects.head(objectKeys.chunkRun(chunkKey))).toBeDefined();
+      if (!line.hasStruck()) break;
+      await search();
+      expect(await archiveOf(chunkKey)).not.toBe('');
+    }
+  });
+
+  it('gives the tool the signal of its cancellation, and ends as cancelled', async () => {
+    const environment = new MockActivityEnvironment();
+    world.engine.onRun = (signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(new PlatformError('TOOL_CRASHED', 'blastp was ended by SIGTERM.', { cause: signal.reason }));
+        });
+        environment.cancel();
+      });
+    const { searchChunk } = asActivities({ searchChunk: world.worker().searchChunk });
+    const running = environment.run(() => searchChunk(world.searchRef, 0, 0));
+    await expect(running).rejects.toMatchObject({ name: 'CancelledFailure' });
+    expect((await world.objects.list('chunks/')).objects).toEqual([]);
+  });
+});
+
+describe('publishSearch', () => {
+  it('names the chunks, the query as a file, and how the archives were made', async () => {
+    const plan = await world.finishSearch();
+    const { searchRef, search } = world;
+    expect(await readJson<Manifest>(world.objects, objectKeys.manifest(searchRef.jobId, 'run-1'))).toEqual({
+      schemaVersion: 1,
+      kind: 'search',
+      jobId: searchRef.jobId,
+      runId: 'run-1',
+      publishedAt: '2026-01-01T00:00:00.000Z',
+      artifacts: [
+        {
+          name: 'query.fasta',
+          key: search.query.objectKey,
+          sizeBytes: queryText.length,
+          digest: search.query.digest,
+          mediaType: 'text/x-fasta',
+        },
+      ],
+      provenance: { engine: 'local', databases: search.key.databases, tools: [toolRun] },
+      plan: { chunkCount: plan.chunkCount, pageKeys: [objectKeys.planPage(searchRef.jobId, 'run-1', 0)] },
+    });
+    expect(await world.row(searchRef)).toMatchObject({ state: 'completed', publishedRunId: 'run-1' });
+  });
+
+  it.each(losses)('can be repeated, whichever call to the stores dies with its %s', async (loss) => {
+    const { planSearch, searchChunk, publishSearch } = world.worker();
+    const plan = await inActivity(() => planSearch(world.searchRef));
+    for (let rank = 0; rank < plan.chunkCount; rank += 1) await inActivity(() => searchChunk(world.searchRef, 0, rank));
+    const fresh = await world.row(world.searchRef);
+    const manifestKey = objectKeys.manifest(world.searchRef.jobId, 'run-1');
+    for (let number = 1; ; number += 1) {
+      await world.objects.delete([manifestKey]);
+      await world.setRow(world.searchRef, fresh);
+      const line = faultAt(number, loss);
+      const dying = world.worker({
+        objects: line.wrap(world.objects, 'STORE_UNAVAILABLE'),
+        documents: line.wrap(world.documents, 'STORE_UNAVAILABLE'),
+      });
+      await inActivity(() => dying.publishSearch(world.searchRef, plan)).catch(() => undefined);
+      if ((await world.row(world.searchRef)).state === 'completed')
+        expect(await world.objects.head(manifestKey)).toBeDefined();
+      if (!line.hasStruck()) break;
+      await inActivity(() => publishSearch(world.searchRef, plan));
+      expect(await world.row(world.searchRef)).toMatchObject({ state: 'completed', publishedRunId: 'run-1' });
+    }
+  });
+});
