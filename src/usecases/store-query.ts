@@ -14,7 +14,7 @@ export interface QueryLimits {
 export interface CollectedQuery {
   readonly query: QueryObject;
   /** Stores it under its own digest, where an equal query may lie already. Idempotent. */
-  store(): Promise<void>;
+  readonly store: () => Promise<void>;
 }
 
 type Deps = Pick<Platform, 'objects'> & { readonly spool: Spool; readonly limits: QueryLimits };

@@ -2,6 +2,7 @@ import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { createReportActivities } from '../../activities/report/create-report-activities.ts';
 import { createSearchActivities } from '../../activities/search/create-search-activities.ts';
 import { createStoredObjects } from '../../activities/stored-objects.ts';
@@ -61,11 +62,18 @@ export function createFakeEngine(): FakeEngine {
       await engine.onRun(signal);
       const names = [...(await readFile(archivePath, 'utf8')).matchAll(/^>(\S+)/gm)].map(([, name]) => name);
       const path = join(scratchDirectory, 'rendered');
-      await writeFile(path, names.map((name) => `${String(name)}\thit\t99\n`).join(''));
+      await writeFile(path, [...names.map((name) => rowsOf(String(name))), `# BLAST processed ${String(names.length)} queries\n`].join(''));
       return { path, extraFiles: [], run: { ...toolRun, tool: 'blast_formatter' } };
     },
   };
   return engine;
+}
+
+/** One query of outfmt 7, as which tables are rendered. */
+function rowsOf(name: string): string {
+  const fields = 'query acc.ver, subject acc.ver, % identity';
+  const head = ['BLASTP 2.12.0+', `Query: ${name}`, 'Database: proteins', `Fields: ${fields}`, '1 hits found'];
+  return `${head.map((line) => `# ${line}\n`).join('')}${name}\thit\t99\n`;
 }
 
 /** What the whole report of the query says, when every sequence has one row. */
@@ -89,6 +97,9 @@ export async function createActivityWorld() {
   const documents = createMemoryDocumentStore();
   const objects = createMemoryObjectStore();
   const launcher = createFakeJobLauncher();
+  // Every run is open as long as no test says otherwise.
+  launcher.describe = (_job, runId = 'run-1') =>
+    Promise.resolve({ runId, startedAt: clock.now().toISOString(), status: 'running' });
   const clock = createFakeClock();
   const engine = createFakeEngine();
   const queryKey = objectKeys.query(digestOf(queryText));
@@ -154,8 +165,13 @@ export async function createActivityWorld() {
 export type ActivityWorld = Awaited<ReturnType<typeof createActivityWorld>>;
 
 /** Runs a step as the worker would, in an environment that a test may cancel. */
-export function inActivity<T>(step: () => Promise<T>, environment = new MockActivityEnvironment()): Promise<T> {
+export function inActivity<T>(step: () => Promise<T>, environment = quietEnvironment()): Promise<T> {
   return environment.run(step) as Promise<T>;
+}
+
+/** An environment that does not print the failures that a test makes. */
+export function quietEnvironment(attempt = 1): MockActivityEnvironment {
+  return new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR', () => undefined) });
 }
 
 function searchRequest(objectKey: string): SearchRequest {

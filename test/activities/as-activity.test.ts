@@ -3,18 +3,13 @@ import { ActivityCancellationDetails, ApplicationFailure, CancelledFailure } fro
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { activitySignal, asActivities } from '../../activities/as-activity.ts';
+import { quietEnvironment } from './activity-world.ts';
 import { errorTable, PlatformError, type ErrorCode } from '../../src/errors/index.ts';
-
-const quiet = new DefaultLogger('ERROR', () => undefined);
-
-function environment(attempt = 1): MockActivityEnvironment {
-  return new MockActivityEnvironment({ attempt }, { logger: quiet });
-}
 
 /** How an activity that throws this ends. */
 async function endOf(thrown: unknown, attempt = 1): Promise<unknown> {
   const { fails } = asActivities({ fails: () => Promise.reject(thrown as Error) });
-  return environment(attempt)
+  return quietEnvironment(attempt)
     .run(fails)
     .catch((error: unknown) => error);
 }
@@ -24,7 +19,7 @@ const toolCodes = codes.filter((code) => code.startsWith('TOOL_'));
 
 it('passes arguments and results through', async () => {
   const { add } = asActivities({ add: (a: number, b: number) => Promise.resolve(a + b) });
-  expect(await environment().run(add, 2, 3)).toBe(5);
+  expect(await quietEnvironment().run(add, 2, 3)).toBe(5);
 });
 
 describe('a failure', () => {
@@ -76,7 +71,7 @@ describe('a failure', () => {
 describe('a cancellation', () => {
   /** An activity that is cancelled in the middle and then ends as it does. */
   async function endAfterCancel(end: (reason: unknown) => Promise<unknown>): Promise<unknown> {
-    const env = environment();
+    const env = quietEnvironment();
     const { step } = asActivities({
       async step() {
         const signal = activitySignal();
@@ -120,7 +115,7 @@ describe('heartbeats', () => {
     ['ends well', () => Promise.resolve()],
     ['fails', () => Promise.reject(new Error('no'))],
   ])('are sent twice a second until the activity %s', async (_how, end) => {
-    const env = environment();
+    const env = quietEnvironment();
     let beats = 0;
     env.on('heartbeat', () => (beats += 1));
     let finish = (): void => undefined;

@@ -16,6 +16,8 @@ import * as search from './search.mjs';
 
 /** Each has a `description` and `run(context)`, which prints its figures and resolves with whether they are good. */
 const benchmarks = { search, repeat, overhead };
+/** Errors whose message says all that a person needs. */
+const forPerson = ['BenchError', 'StackError', 'ConfigurationError'];
 /** More than this, and something else is taking part in the measurement. */
 const quietLoad = 0.5;
 
@@ -49,7 +51,7 @@ async function runBenchmark({ description, run }) {
     return (await run({ folder, quick, signal: interrupted })) ? 0 : 1;
   } catch (error) {
     if (interrupted.aborted) return 130;
-    console.error(error instanceof Error ? (error.isForPerson ? error.message : error.stack) : error);
+    console.error(forPerson.includes(error?.constructor?.name) ? error.message : error);
     return 1;
   } finally {
     removeFolder();

@@ -195,7 +195,7 @@ async function saveHistories(client: Client, name: string, workflowId: string): 
       import.meta.url,
     );
     mkdirSync(new URL('.', file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(JSON.parse(historyToJSON(history) as string))}\n`);
+    writeFileSync(file, `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
     written += 1;
   }
   return written;

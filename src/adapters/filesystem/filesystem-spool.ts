@@ -46,7 +46,6 @@ function onDisk(path: string, sizeBytes: number): Spooled {
 function inMemory(parts: readonly Uint8Array[], sizeBytes: number): Spooled {
   return {
     sizeBytes,
-    // eslint-disable-next-line @typescript-eslint/require-await -- the port speaks of async streams
     async *read() {
       yield* parts;
     },

@@ -54,7 +54,10 @@ export function createTemporalJobLauncher(options: { address: string; namespace:
       });
     },
     describe: (job, runId) => call(() => describeRun(client, job, runId)),
-    ping: () => call(async () => void (await connection.healthService.check({}))),
+    ping: () =>
+      call(async () => {
+        await connection.healthService.check({});
+      }),
     close: () => connection.close(),
   };
 }

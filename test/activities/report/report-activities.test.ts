@@ -1,4 +1,4 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
+import type { MockActivityEnvironment } from '@temporalio/testing';
 import { asActivities } from '../../../activities/as-activity.ts';
 import { objectKeys } from '../../../src/job/keys.ts';
 import type { Manifest } from '../../../src/job/manifest.ts';
@@ -6,7 +6,7 @@ import type { JobRecord } from '../../../src/job/record.ts';
 import type { ReportPlan } from '../../../src/report/contract.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { faultAt, losses } from '../../support/fakes/fault-at.ts';
-import { createActivityWorld, inActivity, toolRun, wholeReport, type ActivityWorld } from '../activity-world.ts';
+import { createActivityWorld, inActivity, quietEnvironment, toolRun, wholeReport, type ActivityWorld } from '../activity-world.ts';
 
 let world: ActivityWorld;
 beforeEach(async () => {
@@ -70,7 +70,7 @@ describe('waitForSearch', () => {
   });
 
   it('ends as cancelled soon after it was cancelled', async () => {
-    const environment = new MockActivityEnvironment();
+    const environment = quietEnvironment();
     const { waitForSearch } = asActivities({ waitForSearch: world.worker().waitForSearch });
     const waiting = environment.run(() => waitForSearch(world.reportRef)).catch((error: unknown) => error);
     await world.clock.sleep(100);
@@ -97,7 +97,7 @@ describe('formatChunks', () => {
   it('renders each chunk of its part into a fragment, and notes the tool once', async () => {
     await format(0, plan.chunkCount);
     const parts = await Promise.all(Array.from({ length: plan.chunkCount }, (_, index) => textOf(fragmentKey(index))));
-    expect(parts.join('')).toBe(wholeReport);
+    expect(parts.join('').replaceAll(/^#.*\n/gm, '')).toBe(wholeReport);
     expect(await readJson(world.objects, objectKeys.toolRun(world.reportRef.jobId, 'run-1'))).toEqual({
       schemaVersion: 1,
       ...toolRun,
@@ -138,7 +138,7 @@ describe('formatChunks', () => {
   });
 
   it('stops between two chunks when it is cancelled', async () => {
-    const environment = new MockActivityEnvironment();
+    const environment = quietEnvironment();
     world.engine.onRun = () => {
       environment.cancel();
       return Promise.resolve();

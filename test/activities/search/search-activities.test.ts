@@ -1,4 +1,3 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { asActivities } from '../../../activities/as-activity.ts';
 import { PlatformError } from '../../../src/errors/index.ts';
 import { objectKeys } from '../../../src/job/keys.ts';
@@ -6,7 +5,7 @@ import type { Manifest } from '../../../src/job/manifest.ts';
 import type { PlanPage } from '../../../src/search/plan.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { faultAt, losses } from '../../support/fakes/fault-at.ts';
-import { createActivityWorld, inActivity, queryText, toolRun, type ActivityWorld } from '../activity-world.ts';
+import { createActivityWorld, inActivity, quietEnvironment, queryText, toolRun, type ActivityWorld } from '../activity-world.ts';
 
 let world: ActivityWorld;
 beforeEach(async () => {
@@ -126,7 +125,7 @@ describe('searchChunk', () => {
   });
 
   it('gives the tool the signal of its cancellation, and ends as cancelled', async () => {
-    const environment = new MockActivityEnvironment();
+    const environment = quietEnvironment();
     world.engine.onRun = (signal) =>
       new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => {

@@ -68,6 +68,8 @@ describe('cancelling', () => {
     expect(platform.launcher.cancelled).toContainEqual({ kind: 'report', jobId: job.report_id });
     await cancelledJob(platform, job.report_id);
     platform.clock.advance(100);
+    await platform.clock.untilSleeping();
+    platform.clock.advance(100);
     expect((await again).job).toEqual(job);
     expect(platform.launcher.started.map(({ kind }) => kind)).toEqual(['search', 'report', 'report']);
   });

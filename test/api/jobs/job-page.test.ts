@@ -122,7 +122,7 @@ describe('the page of another job', () => {
 
   it.each(['0'.repeat(32), 'nonsense'])('%s that does not exist is a page too', async (id) => {
     const page = await pageOf(createFakePlatform(), id);
-    expect(page.text).toMatch(/Not Found There is no job|Unprocessable Content "id": a job id is 32/);
+    expect(page.text).toMatch(/Not Found There is no job|Unprocessable Content &quot;id&quot;: a job id is 32/);
   });
 });
 
