@@ -19,9 +19,12 @@ export async function startServer(
   app: Pick<Hono<ApiEnv>, 'fetch'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<ApiServer> {
+  const listen = getRequestListener((request) => app.fetch(request));
   const server = createServer(
     { requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 65_000 },
-    listener(app),
+    (incoming, outgoing) => {
+      void listen(incoming, outgoing);
+    },
   );
   server.timeout = 120_000;
   await new Promise<void>((resolve, reject) => {
@@ -29,10 +32,6 @@ export async function startServer(
     server.listen(port, host, resolve);
   });
   return { port: portOf(server), close: (patienceMs) => closeServer(server, patienceMs) };
-}
-
-function listener(app: Pick<Hono<ApiEnv>, 'fetch'>): ReturnType<typeof getRequestListener> {
-  return getRequestListener((request) => app.fetch(request));
 }
 
 function portOf(server: Server): number {

@@ -1,8 +1,8 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { JobInput, RunRef } from '../src/job/contract.ts';
-import { chunksPerFormatStep, type ReportActivities, type ReportPlan } from '../src/report/contract.ts';
-import { allOrCancel } from './all-or-cancel.ts';
+import { formatSteps, type ReportActivities, type ReportPlan } from '../src/report/contract.ts';
 import { asJob } from './as-job.ts';
+import { inOrder } from './in-order.ts';
 import { showPhase } from './phase.ts';
 import { policies } from './policies.ts';
 import { countProgress } from './progress.ts';
@@ -24,16 +24,12 @@ export async function reportWorkflow(input: JobInput): Promise<void> {
 }
 
 async function formatAll(ref: RunRef, plan: ReportPlan): Promise<void> {
-  const stepCount = Math.ceil(plan.chunkCount / chunksPerFormatStep);
-  const progress = countProgress(ref, stepCount, 0, 'parts formatted');
-  await allOrCancel(() =>
-    Array.from({ length: stepCount }, async (_, step) => {
-      const from = step * chunksPerFormatStep;
-      const to = Math.min(from + chunksPerFormatStep, plan.chunkCount);
-      const summary = `chunks ${String(from + 1)} to ${String(to)} of ${String(plan.chunkCount)}`;
-      await formatChunks.executeWithOptions({ summary }, [ref, from, to]);
-      progress.stepDone();
-    }),
-  );
+  const steps = formatSteps(plan);
+  const progress = countProgress(ref, steps.length, 0, 'parts formatted');
+  await inOrder(steps, async ({ from, to }) => {
+    const summary = `chunks ${String(from + 1)} to ${String(to)} of ${String(plan.chunkCount)}`;
+    await formatChunks.executeWithOptions({ summary }, [ref, from, to]);
+    progress.stepDone();
+  });
   await progress.settled();
 }

@@ -2,8 +2,8 @@ import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { RunRef } from '../src/job/contract.ts';
 import type { SearchActivities, SearchInput, SearchPlan } from '../src/search/contract.ts';
 import { chunksPerPage } from '../src/search/plan.ts';
-import { allOrCancel } from './all-or-cancel.ts';
 import { asJob } from './as-job.ts';
+import { inOrder } from './in-order.ts';
 import { showPhase } from './phase.ts';
 import { policies } from './policies.ts';
 import { countProgress } from './progress.ts';
@@ -31,17 +31,15 @@ function cutQuery(ref: RunRef): Promise<SearchPlan> {
   return planSearch.executeWithOptions({ summary: 'cut the query into chunks' }, [ref]);
 }
 
-/** All chunks of the page at once: the tools queue lets as many run as there are slots. */
+/** The chunks of one page, the largest first: one that came last would run alone at the end. */
 async function searchPage(ref: RunRef, plan: SearchPlan, page: number): Promise<void> {
   const before = page * chunksPerPage;
-  const inPage = Math.min(chunksPerPage, plan.chunkCount - before);
+  const ranks = Array.from({ length: Math.min(chunksPerPage, plan.chunkCount - before) }, (_, rank) => rank);
   const progress = countProgress(ref, plan.chunkCount, before, 'chunks searched');
-  await allOrCancel(() =>
-    Array.from({ length: inPage }, async (_, rank) => {
-      const summary = `chunk ${String(before + rank + 1)} of ${String(plan.chunkCount)}`;
-      await searchChunk.executeWithOptions({ summary }, [ref, page, rank]);
-      progress.stepDone();
-    }),
-  );
+  await inOrder(ranks, async (rank) => {
+    const summary = `chunk ${String(before + rank + 1)} of ${String(plan.chunkCount)}`;
+    await searchChunk.executeWithOptions({ summary }, [ref, page, rank]);
+    progress.stepDone();
+  });
   await progress.settled();
 }

@@ -2,7 +2,7 @@ import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { isTerminal, type JobRecord } from '../../src/job/record.ts';
 import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
-import type { ReportPlan } from '../../src/report/contract.ts';
+import { formatSteps, type ReportPlan } from '../../src/report/contract.ts';
 import type { ReportRequest } from '../../src/report/index.ts';
 import { readJob, readManifest } from '../../src/usecases/read-job.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
@@ -21,7 +21,7 @@ export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<Repo
   const chunkCount = manifest.plan?.chunkCount ?? 0;
   const now = deps.clock.now().toISOString();
   await updateJob(deps, run.jobId, run.runId, (row) =>
-    enterPhase(recordProgress(row, 0, chunkCount, now), 'formatting', now),
+    enterPhase(recordProgress(row, 0, formatSteps({ chunkCount }).length, now), 'formatting', now),
   );
   return { chunkCount };
 }

@@ -16,14 +16,10 @@ export const SubmissionSchema = z
       .min(1, 'name a database')
       .max(1000, 'at most 1,000 characters')
       .openapi({ description: 'One database name, or several with blanks between.', example: 'proteins' }),
-    options: z
-      .string()
-      .max(4096, 'at most 4,096 characters')
-      .optional()
-      .openapi({
-        description: 'BLAST options as on a command line. Default: -evalue 0.01 -outfmt 7',
-        example: '-evalue 1e-5 -outfmt 6',
-      }),
+    options: z.string().max(4096, 'at most 4,096 characters').optional().openapi({
+      description: 'BLAST options as on a command line. Default: -evalue 0.01 -outfmt 7',
+      example: '-evalue 1e-5 -outfmt 6',
+    }),
     blast_options: z
       .object({
         evalue: z.union([z.number(), z.string().max(40)], 'give a number').optional(),
@@ -37,7 +33,10 @@ export const SubmissionSchema = z
       .optional()
       .openapi({ description: 'Options by name; `extra` holds more of them as on a command line.' }),
     taxid: z
-      .union([z.int(taxidRule).min(1, taxidRule), z.string().regex(/^\d{1,10}(,\d{1,10})*$/, taxidRule)], taxidRule)
+      .union(
+        [z.int(taxidRule).min(1, taxidRule), z.string().regex(/^\d{1,10}(,\d{1,10})*$/, taxidRule)],
+        taxidRule,
+      )
       .optional()
       .openapi({ description: 'Restricts the search to sequences of these taxa.' }),
     is_inclusive: z
@@ -45,7 +44,13 @@ export const SubmissionSchema = z
       .default(true)
       .openapi({ description: 'false: leave these taxa out instead.' }),
     priority: z
-      .union([z.int(priorityRule).min(0, priorityRule).max(100, priorityRule), z.enum(['low', 'normal', 'high', 'urgent'])], priorityRule)
+      .union(
+        [
+          z.int(priorityRule).min(0, priorityRule).max(100, priorityRule),
+          z.enum(['low', 'normal', 'high', 'urgent']),
+        ],
+        priorityRule,
+      )
       .default('normal')
       .transform((value) => (typeof value === 'string' ? priorityWords[value] : value)),
     idempotency_key: z

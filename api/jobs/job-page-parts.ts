@@ -37,8 +37,12 @@ export function downloads({ artifacts }: JobView): Markup | '' {
   if (files.length === 0) return '';
   return html`<h2>Downloads</h2>
     <ul>
-      ${files.map(([name, file]) => html`<li><a href="${file.url}">${name}</a> (${readableSize(file.size_bytes)})</li>`)}
+      ${files.map(([name, file]) => html`<li>${fileLink(name, file)}</li>`)}
     </ul>`;
+}
+
+export function fileLink(name: string, file: JobView['artifacts'][string]): Markup {
+  return html`<a href="${file.url}">${name}</a> (${readableSize(file.size_bytes)}) `;
 }
 
 /** How the result came about: enough to make it again by hand. */

@@ -1,11 +1,12 @@
 import { html } from 'hono/html';
 import { isTerminal, type JobRecord } from '../../src/job/record.ts';
+import { readManifest } from '../../src/usecases/read-job.ts';
 import { queuePosition } from '../../src/usecases/queue-position.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
 import { pageFrame, type Markup } from '../pages/page-frame.ts';
-import { downloads, failureNote, jobFacts, jobHead, provenance } from './job-page-parts.ts';
-import { viewJob } from './job-view.ts';
-import { listReports } from './list-reports.ts';
+import { downloads, failureNote, fileLink, jobFacts, jobHead, provenance } from './job-page-parts.ts';
+import { viewArtifact, viewJob } from './job-view.ts';
+import { findReports } from './list-reports.ts';
 import { reportPreview } from './report-preview.ts';
 import { hitsSection, searchHits, type SearchHits } from './search-hits.ts';
 
@@ -40,12 +41,24 @@ async function bodyOfKind(
 }
 
 async function reportsSection(deps: ApiDeps, { id }: JobRecord): Promise<Markup | ''> {
-  const reports = await listReports(deps, id);
+  const reports = await findReports(deps, id);
   if (reports.length === 0) return '';
+  const lines = await Promise.all(reports.map((report) => reportLine(deps, report)));
   return html`<h2>Reports</h2>
     <ul>
-      ${reports.map(({ url, outfmt, state }) => html`<li><a href="${url}">Format ${formatName(outfmt)}</a>: <span class="${state}">${state}</span></li>`)}
+      ${lines}
     </ul>`;
+}
+
+/** A report that is ready is one click away. */
+async function reportLine(deps: ApiDeps, report: JobRecord): Promise<Markup> {
+  const { id, state, summary } = report;
+  const name = html`<a href="/jobs/${id}">Format ${formatName(summary.outfmt ?? '')}</a>`;
+  if (state !== 'completed') return html`<li>${name}: <span class="${state}">${state}</span></li>`;
+  const { artifacts } = await readManifest(deps, report);
+  return html`<li>
+    ${name}: ${artifacts.map((artifact) => fileLink(artifact.name, viewArtifact(id, artifact)))}
+  </li>`;
 }
 
 /** The number, and the columns only where they are not the usual twelve. */

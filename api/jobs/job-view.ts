@@ -1,11 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Artifact, Manifest } from '../../src/job/manifest.ts';
-import { jobKinds,
-  jobPhases,
-  jobStates,
-  type JobRecord,
-  type JobState,
-} from '../../src/job/record.ts';
+import { jobKinds, jobPhases, jobStates, type JobRecord, type JobState } from '../../src/job/record.ts';
 import { readManifest } from '../../src/usecases/read-job.ts';
 import type { ApiDeps } from '../environment.ts';
 

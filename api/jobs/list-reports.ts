@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { jobs, jobStates } from '../../src/job/record.ts';
+import { jobs, jobStates, type JobRecord } from '../../src/job/record.ts';
 import { readJob } from '../../src/usecases/read-job.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { noteJob } from '../middleware/observe-requests.ts';
@@ -31,20 +31,21 @@ export function registerListReports(app: Api, deps: ApiDeps): void {
     const { id } = c.req.valid('param');
     noteJob(c, { jobId: id });
     await readJob(deps, id);
-    return c.json({ reports: await listReports(deps, id) }, 200);
+    const reports = (await findReports(deps, id)).map((report) => ({
+      job_id: report.id,
+      outfmt: report.summary.outfmt ?? '',
+      state: report.state,
+      url: `/jobs/${report.id}`,
+    }));
+    return c.json({ reports }, 200);
   });
 }
 
 /** Jobs that render a search, sorted by id. */
-export async function listReports(
+export async function findReports(
   { documents }: Pick<ApiDeps, 'documents'>,
   searchJobId: string,
-): Promise<z.infer<typeof ReportsSchema>['reports']> {
+): Promise<JobRecord[]> {
   const found = await documents.find(jobs, { where: { searchJobId }, limit: 100 });
-  return found.items.map(({ document }) => ({
-    job_id: document.id,
-    outfmt: document.summary.outfmt ?? '',
-    state: document.state,
-    url: `/jobs/${document.id}`,
-  }));
+  return found.items.map(({ document }) => document);
 }

@@ -53,11 +53,14 @@ function checked(root: unknown): unknown {
     if (level.some((value) => typeof value === 'string' && /\p{Cs}/u.test(value))) {
       throw malformed('A text in the body holds half of a Unicode surrogate pair.');
     }
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? [...Object.keys(value), ...Object.values(value)] : [],
-    );
+    level = level.flatMap(partsOf);
   }
   return root;
+}
+
+/** Names and values of an object, elements of an array. */
+function partsOf(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value).flat() : [];
 }
 
 function malformed(message: string, cause?: unknown): PlatformError {

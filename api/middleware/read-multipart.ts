@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { PlatformError } from '../../src/errors/index.ts';
 import type { ApiContext } from '../environment.ts';
@@ -42,7 +41,10 @@ export async function readMultipart(c: ApiContext, shape: FormShape): Promise<St
     throw tooLarge(shape.maxFileBytes);
   }
   const parser = openParser(c.req.header('content-type') ?? '');
-  const source = Readable.fromWeb(body as ReadableStream);
+  return pumpInto(parser, Readable.fromWeb(body), shape);
+}
+
+function pumpInto(parser: BusboyInstance, source: Readable, shape: FormShape): Promise<StreamedForm> {
   const fields = new Map<string, string>();
   return new Promise<StreamedForm>((resolve, reject) => {
     let file: Readable | undefined;
@@ -57,7 +59,8 @@ export async function readMultipart(c: ApiContext, shape: FormShape): Promise<St
       fail(malformed('The multipart body is cut short or damaged.', cause));
     };
     parser.on('field', (name: string | undefined, value, nameCut, valueCut) => {
-      const fault = file ? afterFile(name, shape) : fieldFault({ name, value, cut: nameCut || valueCut }, shape);
+      const part = { name, value, cut: nameCut || valueCut };
+      const fault = file ? afterFile(name, shape) : fieldFault(part, shape);
       if (fault) fail(fault);
       else fields.set(name ?? '', value);
     });
@@ -65,7 +68,8 @@ export async function readMultipart(c: ApiContext, shape: FormShape): Promise<St
       stream.on('error', failCut);
       if (name === shape.fileField) {
         file = stream;
-        resolve({ fields: Object.fromEntries(fields), file: readThrough(stream, whole, shape.maxFileBytes, tooLarge) });
+        const bytes = readThrough(stream, whole, shape.maxFileBytes, tooLarge);
+        resolve({ fields: Object.fromEntries(fields), file: bytes });
         return;
       }
       stream.resume();
@@ -74,12 +78,16 @@ export async function readMultipart(c: ApiContext, shape: FormShape): Promise<St
     failAtLimits(parser, fail);
     parser.on('finish', () => {
       finish();
-      reject(malformed(`The form has no file part called ${shape.fileField}. With curl: -F ${shape.fileField}=@FILE`));
+      reject(noFile(shape));
     });
     parser.on('error', failCut);
     source.on('error', failCut);
     source.pipe(parser);
   });
+}
+
+function noFile({ fileField }: FormShape): PlatformError {
+  return malformed(`The form has no file part called ${fileField}. With curl: -F ${fileField}=@FILE`);
 }
 
 function failAtLimits(parser: BusboyInstance, fail: (error: PlatformError) => void): void {
@@ -134,5 +142,8 @@ function malformed(message: string, cause?: unknown): PlatformError {
 }
 
 function tooLarge(maxBytes: number): PlatformError {
-  return new PlatformError('BODY_TOO_LARGE', `The file may have at most ${maxBytes} bytes. Send it in several requests.`);
+  return new PlatformError(
+    'BODY_TOO_LARGE',
+    `The file may have at most ${maxBytes} bytes. Send it in several requests.`,
+  );
 }

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { ApiContext } from '../environment.ts';
 
 /**
@@ -16,8 +15,5 @@ export function streamBody(c: ApiContext, source: AsyncIterable<Uint8Array>): Re
       throw error;
     }
   }
-  // Node's own type and the global one are the same class.
-  return Readable.toWeb(
-    Readable.from(watched(), { objectMode: false }),
-  ) as NodeReadableStream as ReadableStream;
+  return Readable.toWeb(Readable.from(watched(), { objectMode: false })) as ReadableStream;
 }

@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { absolutePath } from 'swagger-ui-dist';
 import type { Api } from '../environment.ts';
 import { streamBody } from '../middleware/stream-body.ts';
-import { openApiInfo } from './openapi-info.ts';
+import { openApiInfo, securitySchemes } from './openapi-info.ts';
 
 /** The files of Swagger UI that the page needs; nothing is loaded from elsewhere. */
 const assets = {
@@ -22,6 +22,9 @@ const start = `window.onload = () => SwaggerUIBundle({ url: '/openapi.json', dom
 /** `/openapi.json`, and `/docs` to read and try it. */
 export function registerDocs(app: Api): void {
   app.doc31('/openapi.json', openApiInfo);
+  for (const [name, scheme] of Object.entries(securitySchemes)) {
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
+  }
   app.get('/', (c) => c.redirect('/docs'));
   app.get('/docs', (c) => {
     c.header('Content-Security-Policy', contentSecurityPolicy);

@@ -1,3 +1,9 @@
+/** Two ways to send the one token; a server without one wants neither. */
+export const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer' },
+  elbToken: { type: 'apiKey', in: 'header', name: 'X-ELB-API-Token' },
+} as const;
+
 /** Head of the API description. */
 export const openApiInfo = {
   openapi: '3.1.0',
@@ -9,6 +15,7 @@ export const openApiInfo = {
       'computed once, whoever asks and however often.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
+  security: [{}, { bearer: [] }, { elbToken: [] }],
   tags: [
     { name: 'searches', description: 'Submit a search, follow it, fetch its results' },
     { name: 'jobs', description: 'Any kind of job by its content-addressed id' },

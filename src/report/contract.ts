@@ -13,5 +13,16 @@ export interface ReportPlan {
   readonly chunkCount: number;
 }
 
-/** Chunks that one activity renders: a process start costs some 50 ms each, an activity about 10 ms. */
-export const chunksPerFormatStep = 16;
+/** Chunks that one activity renders at most: a process start costs some 50 ms each, an activity about 10 ms. */
+const chunksPerStep = 16;
+/** Steps that even a short report is rendered in, so that several slots can share it. */
+const fewestSteps = 4;
+
+/** How the chunks are shared out among activities: consecutive, of equal length give or take one. */
+export function formatSteps({
+  chunkCount,
+}: ReportPlan): readonly { readonly from: number; readonly to: number }[] {
+  const stepCount = Math.max(Math.ceil(chunkCount / chunksPerStep), Math.min(fewestSteps, chunkCount));
+  const start = (step: number): number => Math.floor((step * chunkCount) / stepCount);
+  return Array.from({ length: stepCount }, (_, step) => ({ from: start(step), to: start(step + 1) }));
+}

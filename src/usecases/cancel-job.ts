@@ -104,7 +104,8 @@ async function release(deps: Deps, submission: Stored<Submission>): Promise<void
   let current: Stored<Submission> | undefined = submission;
   while (current?.document.live === true) {
     const released = { ...current.document, live: false, releasedAt: timeOf(deps) };
-    if ((await deps.documents.replaceIfRevision(submissions, current.revision, released)) !== undefined) return;
+    if ((await deps.documents.replaceIfRevision(submissions, current.revision, released)) !== undefined)
+      return;
     current = await deps.documents.get(submissions, submission.document.id);
   }
 }

@@ -17,7 +17,11 @@ type Deps = Pick<Platform, 'documents' | 'objects' | 'clock'>;
  * A start decided on a stale look therefore ends here and computes nothing. Idempotent.
  * @throws PlatformError `RUN_SUPERSEDED` when a later run owns the row
  */
-export async function claimRun(deps: Deps, jobId: string, run: Run): Promise<{ readonly published: boolean }> {
+export async function claimRun(
+  deps: Deps,
+  jobId: string,
+  run: Run,
+): Promise<{ readonly published: boolean }> {
   const request = await readJson<JobRequest>(deps.objects, objectKeys.request(jobId));
   const record = await ownJob(deps, jobId, request, run);
   if (record.state === 'completed') return { published: true };

@@ -1,4 +1,11 @@
-import type { Clock, DatabaseCatalogue, DocumentStore, JobLauncher, ObjectStore, SearchEngine } from '../ports/index.ts';
+import type {
+  Clock,
+  DatabaseCatalogue,
+  DocumentStore,
+  JobLauncher,
+  ObjectStore,
+  SearchEngine,
+} from '../ports/index.ts';
 
 /** Everything the use cases stand on. Each takes the part it needs. */
 export interface Platform {

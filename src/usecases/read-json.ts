@@ -6,9 +6,13 @@ import type { ObjectStore } from '../ports/object-store.ts';
  * The cast is the one place where stored shapes are trusted: keys are ours and `schemaVersion` names the shape.
  * @throws PlatformError `INTERNAL` when it is missing
  */
-export async function readJson<T extends { readonly schemaVersion: 1 }>(objects: ObjectStore, key: string): Promise<T> {
+export async function readJson<T extends { readonly schemaVersion: 1 }>(
+  objects: ObjectStore,
+  key: string,
+): Promise<T> {
   const found = await readJsonIfPresent<T>(objects, key);
-  if (!found) throw new PlatformError('INTERNAL', 'A stored part of this job is missing.', { details: { key } });
+  if (!found)
+    throw new PlatformError('INTERNAL', 'A stored part of this job is missing.', { details: { key } });
   return found;
 }
 

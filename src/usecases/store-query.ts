@@ -35,8 +35,16 @@ export async function withQuery<T>(
     const { digest, sequenceCount, residueCount, longestResidues } = normalised.summary();
     const objectKey = objectKeys.query(digest);
     return await use({
-      query: { objectKey, digest, sizeBytes: spooled.sizeBytes, sequenceCount, residueCount, longestResidues },
+      query: {
+        objectKey,
+        digest,
+        sizeBytes: spooled.sizeBytes,
+        sequenceCount,
+        residueCount,
+        longestResidues,
+      },
       store: async () => {
+        if (await objects.head(objectKey)) return;
         await objects.put(objectKey, spooled.read(), { mediaType: 'text/x-fasta', ifAbsent: true });
       },
     });

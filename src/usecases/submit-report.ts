@@ -57,7 +57,9 @@ export async function storeReportRequest(
   { objects }: Pick<Platform, 'objects'>,
   { jobId, request }: ReturnType<typeof reportRequest>,
 ): Promise<void> {
-  await objects.put(objectKeys.request(jobId), canonicalJson(request), {
+  const requestKey = objectKeys.request(jobId);
+  if (await objects.head(requestKey)) return;
+  await objects.put(requestKey, canonicalJson(request), {
     mediaType: 'application/json',
     ifAbsent: true,
   });

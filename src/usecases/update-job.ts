@@ -17,7 +17,9 @@ export async function updateJob(
     const stored = await documents.get(jobs, jobId);
     if (!stored) throw new PlatformError('NOT_FOUND', `There is no job ${jobId}.`);
     if (stored.document.runId !== runId) {
-      throw new PlatformError('RUN_SUPERSEDED', 'A later run of this job has taken over.', { details: { jobId, runId } });
+      throw new PlatformError('RUN_SUPERSEDED', 'A later run of this job has taken over.', {
+        details: { jobId, runId },
+      });
     }
     const next = change(stored.document);
     if (next === stored.document) return next;

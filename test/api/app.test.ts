@@ -12,10 +12,16 @@ describe('every answer', () => {
     expect(log.every((line) => line['requestId'] === 'from-me-1')).toBe(true);
   });
 
-  it.each([undefined, 'with blank', 'x'.repeat(129), '"quoted"', '${jndi}'])('gets an id of its own instead of %j', async (id) => {
-    const response = await createFakePlatform().app.request('/healthz', id === undefined ? {} : { headers: { 'X-Request-Id': id } });
-    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-  });
+  it.each([undefined, 'with blank', 'x'.repeat(129), '"quoted"', '${jndi}'])(
+    'gets an id of its own instead of %j',
+    async (id) => {
+      const response = await createFakePlatform().app.request(
+        '/healthz',
+        id === undefined ? {} : { headers: { 'X-Request-Id': id } },
+      );
+      expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    },
+  );
 
   it('says in the log which job it is about, from the moment that is known', async () => {
     const { app, log } = createFakePlatform();
@@ -25,47 +31,74 @@ describe('every answer', () => {
       expect.objectContaining({ jobId: job.id, submissionId, status: 202 }),
     ]);
     log.length = 0;
-    for (const path of [`/jobs/${job.id}`, `/jobs/${job.id}/files`, `/jobs/${job.id}/files/x`, `/jobs/${job.id}/reports`, `/v1/jobs/${submissionId}/status`, `/v1/jobs/${submissionId}/results`]) {
+    for (const path of [
+      `/jobs/${job.id}`,
+      `/jobs/${job.id}/files`,
+      `/jobs/${job.id}/files/x`,
+      `/jobs/${job.id}/reports`,
+      `/v1/jobs/${submissionId}/status`,
+      `/v1/jobs/${submissionId}/results`,
+    ]) {
       await app.request(path);
     }
     expect(log).toHaveLength(6);
     expect(log.every((line) => line['jobId'] === job.id)).toBe(true);
   });
 
-  it.each(['/', '/docs', '/openapi.json', '/healthz', '/metrics', '/v1/jobs', '/v1/databases', `/jobs/${unknownJob}`, '/nowhere'])(
-    'lets no browser guess, frame or run anything: %s',
-    async (path) => {
-      const { headers } = await createFakePlatform().app.request(path);
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('x-frame-options')).toBe('DENY');
-      expect(headers.get('referrer-policy')).toBe('no-referrer');
-      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
-      expect(headers.get('cache-control')).toBeTruthy();
-    },
-  );
+  it.each([
+    '/',
+    '/docs',
+    '/openapi.json',
+    '/healthz',
+    '/metrics',
+    '/v1/jobs',
+    '/v1/databases',
+    `/jobs/${unknownJob}`,
+    '/nowhere',
+  ])('lets no browser guess, frame or run anything: %s', async (path) => {
+    const { headers } = await createFakePlatform().app.request(path);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    expect(headers.get('cache-control')).toBeTruthy();
+  });
 
-  it.each(['/docs', '/openapi.json', '/healthz', '/metrics', '/v1/jobs', '/v1/databases', '/docs/swagger-ui.css', '/docs/start.js'])(
-    'to HEAD has the head of the answer to GET and no body: %s',
-    async (path) => {
-      const { app } = createFakePlatform();
-      const [get, head] = [await app.request(path), await app.request(path, { method: 'HEAD' })];
-      expect(head.status).toBe(get.status);
-      expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
-      expect(await head.text()).toBe('');
-      expect((await get.text()).length).toBeGreaterThan(0);
-    },
-  );
+  it.each([
+    '/docs',
+    '/openapi.json',
+    '/healthz',
+    '/metrics',
+    '/v1/jobs',
+    '/v1/databases',
+    '/docs/swagger-ui.css',
+    '/docs/start.js',
+  ])('to HEAD has the head of the answer to GET and no body: %s', async (path) => {
+    const { app } = createFakePlatform();
+    const [get, head] = [await app.request(path), await app.request(path, { method: 'HEAD' })];
+    expect(head.status).toBe(get.status);
+    expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
+    expect(await head.text()).toBe('');
+    expect((await get.text()).length).toBeGreaterThan(0);
+  });
 });
 
 describe('an address that does not exist', () => {
   it('is a 404 that says where to look', async () => {
     const problem = await problemOf(await createFakePlatform().app.request('/v2/jobs'));
-    expect(problem).toMatchObject({ status: 404, code: 'NOT_FOUND', title: 'Not Found', type: 'about:blank' });
+    expect(problem).toMatchObject({
+      status: 404,
+      code: 'NOT_FOUND',
+      title: 'Not Found',
+      type: 'about:blank',
+    });
     expect(problem.detail).toBe('There is nothing at GET /v2/jobs. The API is described at /docs.');
   });
 
   it('is a page for a browser, and its text is text', async () => {
-    const response = await createFakePlatform().app.request('/<script>alert(1)</script>', { headers: { Accept: 'text/html,*/*' } });
+    const response = await createFakePlatform().app.request('/<script>alert(1)</script>', {
+      headers: { Accept: 'text/html,*/*' },
+    });
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8');
     const page = await response.text();
@@ -77,7 +110,9 @@ describe('an address that does not exist', () => {
 describe('a fault of ours', () => {
   it('is a 500 that tells nothing but an id, which is in the log with the reason', async () => {
     const secret = 'ENOENT: /srv/secret/path';
-    const { app, log } = createFakePlatform({ engine: { version: () => Promise.reject(new Error(secret)), searchChunk: never, formatArchive: never } });
+    const { app, log } = createFakePlatform({
+      engine: { version: () => Promise.reject(new Error(secret)), searchChunk: never, formatArchive: never },
+    });
     const problem = await problemOf(await postJson(app, '/v1/jobs', submission()));
     expect(problem).toMatchObject({ status: 500, code: 'INTERNAL' });
     expect(JSON.stringify(problem)).not.toContain('secret');
@@ -111,10 +146,18 @@ describe('with a token', () => {
     expect((await withToken(headers)).status).toBe(200);
   });
 
-  it.each([`/jobs/${unknownJob}`, `/jobs/${unknownJob}/events`, `/jobs/${unknownJob}/files`, `/jobs/${unknownJob}/files/x`, `/jobs/${unknownJob}/reports`, '/v1/jobs', '/v1/jobs/abcdef123456/status', '/v1/jobs/abcdef123456/results', '/v1/databases', '/nowhere'])(
-    '%s is closed without it',
-    async (path) => expect((await withToken({}, path)).status).toBe(401),
-  );
+  it.each([
+    `/jobs/${unknownJob}`,
+    `/jobs/${unknownJob}/events`,
+    `/jobs/${unknownJob}/files`,
+    `/jobs/${unknownJob}/files/x`,
+    `/jobs/${unknownJob}/reports`,
+    '/v1/jobs',
+    '/v1/jobs/abcdef123456/status',
+    '/v1/jobs/abcdef123456/results',
+    '/v1/databases',
+    '/nowhere',
+  ])('%s is closed without it', async (path) => expect((await withToken({}, path)).status).toBe(401));
 
   it.each(['/healthz', '/metrics', '/docs', '/openapi.json'])('%s is open', async (path) => {
     expect((await withToken({}, path)).status).toBe(200);
@@ -129,15 +172,29 @@ describe('with a token', () => {
 
 describe('a page of another site', () => {
   const post = (headers: Record<string, string>, apiToken?: string) =>
-    postJson(createFakePlatform(apiToken === undefined ? {} : { apiToken }).app, '/v1/jobs', submission(), headers);
+    postJson(
+      createFakePlatform(apiToken === undefined ? {} : { apiToken }).app,
+      '/v1/jobs',
+      submission(),
+      headers,
+    );
 
-  it.each(['https://evil.example', 'null', 'http://localhost:1'])('changes nothing from %s', async (origin) => {
-    expect(await problemOf(await post({ Origin: origin, Host: 'localhost' }))).toMatchObject({ status: 403, code: 'FORBIDDEN' });
-  });
+  it.each(['https://evil.example', 'null', 'http://localhost:1'])(
+    'changes nothing from %s',
+    async (origin) => {
+      expect(await problemOf(await post({ Origin: origin, Host: 'localhost' }))).toMatchObject({
+        status: 403,
+        code: 'FORBIDDEN',
+      });
+    },
+  );
 
   it('is told apart from a page of ours, and from a caller with a token', async () => {
     expect((await post({ Origin: 'http://localhost', Host: 'localhost' })).status).toBe(202);
-    expect((await post({ Origin: 'https://app.example', Host: 'localhost', Authorization: 'Bearer t' }, 't')).status).toBe(202);
+    expect(
+      (await post({ Origin: 'https://app.example', Host: 'localhost', Authorization: 'Bearer t' }, 't'))
+        .status,
+    ).toBe(202);
   });
 });
 

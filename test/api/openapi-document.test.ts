@@ -8,9 +8,19 @@ interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: object }[];
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: object; readonly example?: unknown }> };
-  readonly responses: Record<string, { readonly description: string; readonly content?: Record<string, { readonly schema: object }> }>;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly schema: object;
+  }[];
+  readonly requestBody?: {
+    readonly content: Record<string, { readonly schema: object; readonly example?: unknown }>;
+  };
+  readonly responses: Record<
+    string,
+    { readonly description: string; readonly content?: Record<string, { readonly schema: object }> }
+  >;
 }
 
 interface Description {
@@ -23,27 +33,45 @@ interface Description {
 
 const description = openApiDocument() as Description;
 const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, method, path, operation })),
+  Object.entries(methods).map(([method, operation]) => ({
+    name: `${method.toUpperCase()} ${path}`,
+    method,
+    path,
+    operation,
+  })),
 );
 
 /** Pages and files for people, not part of the API. */
-const undescribed = ['GET /', 'GET /docs', 'GET /docs/start.js', 'GET /docs/swagger-ui.css', 'GET /docs/swagger-ui-bundle.js', 'GET /openapi.json'];
+const undescribed = [
+  'GET /',
+  'GET /docs',
+  'GET /docs/start.js',
+  'GET /docs/swagger-ui.css',
+  'GET /docs/swagger-ui-bundle.js',
+  'GET /openapi.json',
+];
 
 it('every route is described, and everything described is a route', () => {
   const routes = createFakePlatform().app.routes.filter(({ method }) => method !== 'ALL');
   const names = new Set(routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`));
-  expect([...names].filter((name) => !undescribed.includes(name)).sort()).toEqual(operations.map(({ name }) => name).sort());
+  expect([...names].filter((name) => !undescribed.includes(name)).sort()).toEqual(
+    operations.map(({ name }) => name).sort(),
+  );
 });
 
 it('is what the server answers', async () => {
-  expect(await (await createFakePlatform().app.request('/openapi.json')).json()).toEqual(JSON.parse(JSON.stringify(description)));
+  expect(await (await createFakePlatform().app.request('/openapi.json')).json()).toEqual(
+    JSON.parse(JSON.stringify(description)),
+  );
 });
 
 it('says which version of OpenAPI it is, and lists every tag it uses', () => {
   expect(description.openapi).toBe('3.1.0');
   expect(description.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
   const tags = description.tags.map(({ name }) => name);
-  expect(operations.flatMap(({ operation }) => operation.tags ?? []).filter((tag) => !tags.includes(tag))).toEqual([]);
+  expect(
+    operations.flatMap(({ operation }) => operation.tags ?? []).filter((tag) => !tags.includes(tag)),
+  ).toEqual([]);
 });
 
 it('every schema compiles as JSON Schema 2020-12, strictly, with all references found', () => {
@@ -54,11 +82,15 @@ it('every schema compiles as JSON Schema 2020-12, strictly, with all references 
   const schemas = operations.flatMap(({ operation }) => [
     ...(operation.parameters ?? []).map(({ schema }) => schema),
     ...Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => schema),
-    ...Object.values(operation.responses).flatMap(({ content }) => Object.values(content ?? {}).map(({ schema }) => schema)),
+    ...Object.values(operation.responses).flatMap(({ content }) =>
+      Object.values(content ?? {}).map(({ schema }) => schema),
+    ),
   ]);
   expect(schemas.length).toBeGreaterThan(50);
   for (const schema of schemas) {
-    const absolute: unknown = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components'));
+    const absolute: unknown = JSON.parse(
+      JSON.stringify(schema).replaceAll('"#/components', '"api#/components'),
+    );
     expect(() => ajv.compile(absolute as object)).not.toThrow();
   }
 });
@@ -105,7 +137,10 @@ it('the answers of a whole story are as described', async () => {
   };
   const read = async (path: string): Promise<unknown> => (await app.request(path)).json();
   const example = description.paths['/v1/jobs']?.['post']?.requestBody?.content['application/json']?.example;
-  const accepted = (await (await postJson(app, '/v1/jobs', example)).json()) as { job_id: string; job: { id: string } };
+  const accepted = (await (await postJson(app, '/v1/jobs', example)).json()) as {
+    job_id: string;
+    job: { id: string };
+  };
   check('Accepted', accepted);
   check('SubmissionStatus', await read(`/v1/jobs/${accepted.job_id}/status`));
   check('SubmissionList', await read('/v1/jobs'));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PlatformError } from '../../errors/index.ts';
 import type { Spool, Spooled } from '../../ports/spool.ts';
 
 /** Most queries are far smaller; a larger one costs one file. */
@@ -19,8 +20,8 @@ export function createFilesystemSpool({ directory }: { directory: string }): Spo
           sizeBytes += chunk.byteLength;
           head.push(chunk);
           if (sizeBytes <= memoryLimitBytes) continue;
-          file ??= await openFile(directory);
-          for (const part of head.splice(0)) await file.handle.write(part);
+          file ??= await onScratch(() => openFile(directory));
+          await appendAll(file.handle, head.splice(0));
         }
       } catch (error) {
         if (file) await rm(file.path, { force: true });
@@ -37,6 +38,24 @@ async function openFile(directory: string): Promise<{ path: string; handle: File
   await mkdir(directory, { recursive: true });
   const path = join(directory, `spool-${randomUUID()}`);
   return { path, handle: await open(path, 'wx') };
+}
+
+/** Not `write`, which may write a part of its bytes and say so only in its result. */
+async function appendAll(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  await onScratch(async () => {
+    for (const part of parts) await handle.appendFile(part);
+  });
+}
+
+/** Faults of the disk are ours; those of the source pass as they are. */
+async function onScratch<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new PlatformError('SCRATCH_UNAVAILABLE', 'There is no room to take in the sequences. Try again later.', {
+      cause: error,
+    });
+  }
 }
 
 function onDisk(path: string, sizeBytes: number): Spooled {

@@ -13,7 +13,10 @@ describe('taking back an open submission', () => {
     expect(launcher.cancelled.map(({ jobId }) => jobId).sort()).toEqual([job.id, job.report_id].sort());
     const status = await (await app.request(`/v1/jobs/${job_id}/status`)).json();
     expect(status).toMatchObject({ status: 'failed', phase: 'cancelled', error: { code: 'CANCELLED' } });
-    expect(await problemOf(await app.request(`/v1/jobs/${job_id}/results`))).toMatchObject({ status: 409, code: 'CANCELLED' });
+    expect(await problemOf(await app.request(`/v1/jobs/${job_id}/results`))).toMatchObject({
+      status: 409,
+      code: 'CANCELLED',
+    });
   });
 
   it('stops nothing that somebody else still wants, and reads as cancelled even when that is finished', async () => {
@@ -39,16 +42,19 @@ describe('taking back an open submission', () => {
   });
 });
 
-it.each(['completed', 'failed'])('taking back a submission whose job is %s forgets it and keeps the job', async (end) => {
-  const platform = createFakePlatform();
-  const { job, job_id } = await submit(platform.app);
-  if (end === 'failed') await failJob(platform, job.id, { code: 'TOOL_FAILED', message: 'No.' });
-  else {
-    await completeJob(platform, job.id);
-    await completeJob(platform, job.report_id, [{ name: 'report.tsv', text: '' }]);
-  }
-  expect((await platform.app.request(`/v1/jobs/${job_id}`, { method: 'DELETE' })).status).toBe(200);
-  expect((await platform.app.request(`/v1/jobs/${job_id}/status`)).status).toBe(404);
-  expect((await platform.documents.get(jobs, job.id))?.document.state).toBe(end);
-  expect(platform.launcher.cancelled).toEqual([]);
-});
+it.each(['completed', 'failed'])(
+  'taking back a submission whose job is %s forgets it and keeps the job',
+  async (end) => {
+    const platform = createFakePlatform();
+    const { job, job_id } = await submit(platform.app);
+    if (end === 'failed') await failJob(platform, job.id, { code: 'TOOL_FAILED', message: 'No.' });
+    else {
+      await completeJob(platform, job.id);
+      await completeJob(platform, job.report_id, [{ name: 'report.tsv', text: '' }]);
+    }
+    expect((await platform.app.request(`/v1/jobs/${job_id}`, { method: 'DELETE' })).status).toBe(200);
+    expect((await platform.app.request(`/v1/jobs/${job_id}/status`)).status).toBe(404);
+    expect((await platform.documents.get(jobs, job.id))?.document.state).toBe(end);
+    expect(platform.launcher.cancelled).toEqual([]);
+  },
+);

@@ -6,7 +6,10 @@ import { problemOf, submit, type Submitted } from '../../support/api/requests.ts
 
 const rows = 'q1\ts1\t100.0\n'.repeat(1000);
 
-async function finished(name = 'report.tsv', mediaType = 'text/tab-separated-values'): Promise<{ platform: FakePlatform; submitted: Submitted; results: string }> {
+async function finished(
+  name = 'report.tsv',
+  mediaType = 'text/tab-separated-values',
+): Promise<{ platform: FakePlatform; submitted: Submitted; results: string }> {
   const platform = createFakePlatform();
   const submitted = await submit(platform.app);
   await completeJob(platform, submitted.job.id);
@@ -27,7 +30,9 @@ it.each([
   const files = await unzip(Buffer.from(await response.arrayBuffer()));
   expect([...files.keys()]).toEqual([entry]);
   expect(gunzipSync(files.get(entry) ?? '').toString()).toBe(rows);
-  expect((await platform.app.request(results + query, { method: 'HEAD' })).headers.get('content-type')).toBe('application/zip');
+  expect((await platform.app.request(results + query, { method: 'HEAD' })).headers.get('content-type')).toBe(
+    'application/zip',
+  );
 });
 
 it('the report itself comes with ranges and an entity tag', async () => {
@@ -37,13 +42,19 @@ it('the report itself comes with ranges and an entity tag', async () => {
   const part = await platform.app.request(`${results}?content=report`, { headers: { Range: 'bytes=3-4' } });
   expect([part.status, await part.text()]).toEqual([206, 's1']);
   const tag = whole.headers.get('etag') ?? '';
-  expect((await platform.app.request(`${results}?content=report`, { headers: { 'If-None-Match': tag } })).status).toBe(304);
-  expect((await platform.app.request(`${results}?content=report`, { headers: { Range: 'bytes=99999-' } })).status).toBe(416);
+  expect(
+    (await platform.app.request(`${results}?content=report`, { headers: { 'If-None-Match': tag } })).status,
+  ).toBe(304);
+  expect(
+    (await platform.app.request(`${results}?content=report`, { headers: { Range: 'bytes=99999-' } })).status,
+  ).toBe(416);
 });
 
 it('XML is served where it was asked for, and named as missing elsewhere', async () => {
   const xml = await finished('report.xml', 'application/xml');
-  expect((await xml.platform.app.request(`${xml.results}?content=xml`)).headers.get('content-type')).toBe('application/xml');
+  expect((await xml.platform.app.request(`${xml.results}?content=xml`)).headers.get('content-type')).toBe(
+    'application/xml',
+  );
   const table = await finished();
   const problem = await problemOf(await table.platform.app.request(`${table.results}?content=xml`));
   expect(problem).toMatchObject({ status: 422, detail: expect.stringContaining('-outfmt 5') });
@@ -51,16 +62,44 @@ it('XML is served where it was asked for, and named as missing elsewhere', async
 
 it('another content is refused', async () => {
   const { platform, results } = await finished();
-  expect(await problemOf(await platform.app.request(`${results}?content=zip`))).toMatchObject({ status: 422, code: 'INVALID_REQUEST' });
+  expect(await problemOf(await platform.app.request(`${results}?content=zip`))).toMatchObject({
+    status: 422,
+    code: 'INVALID_REQUEST',
+  });
 });
 
 describe('results that are not there', () => {
   it.each<[string, (platform: FakePlatform, job: Submitted['job']) => Promise<void>, number, string]>([
     ['not finished', async () => undefined, 409, 'NOT_READY'],
     ['searched, not reported', (platform, job) => completeJob(platform, job.id), 409, 'NOT_READY'],
-    ['failed', (platform, job) => failJob(platform, job.id, { code: 'TOOL_FAILED', message: 'BLAST says no.' }), 409, 'NOT_READY'],
-    ['database changed', async (platform, job) => { await completeJob(platform, job.id); await failJob(platform, job.report_id, { code: 'DATABASE_CHANGED', message: 'The database changed.' }); }, 410, 'DATABASE_CHANGED'],
-    ['expired', async (platform, job) => { await completeJob(platform, job.id); await completeJob(platform, job.report_id); await expireJob(platform, job.report_id); }, 410, 'RESULT_EXPIRED'],
+    [
+      'failed',
+      (platform, job) => failJob(platform, job.id, { code: 'TOOL_FAILED', message: 'BLAST says no.' }),
+      409,
+      'NOT_READY',
+    ],
+    [
+      'database changed',
+      async (platform, job) => {
+        await completeJob(platform, job.id);
+        await failJob(platform, job.report_id, {
+          code: 'DATABASE_CHANGED',
+          message: 'The database changed.',
+        });
+      },
+      410,
+      'DATABASE_CHANGED',
+    ],
+    [
+      'expired',
+      async (platform, job) => {
+        await completeJob(platform, job.id);
+        await completeJob(platform, job.report_id);
+        await expireJob(platform, job.report_id);
+      },
+      410,
+      'RESULT_EXPIRED',
+    ],
   ])('%s', async (_title, move, status, code) => {
     const platform = createFakePlatform();
     const { job, job_id } = await submit(platform.app);
@@ -80,12 +119,17 @@ async function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {
     zip.on('end', resolve).on('error', reject);
     zip.on('entry', (entry: Entry) => {
       zip.openReadStream(entry, (error, stream) => {
-        if (error) return reject(error);
+        if (error) {
+          reject(error);
+          return;
+        }
         const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-          files.set(entry.fileName, Buffer.concat(chunks));
-          zip.readEntry();
-        });
+        stream
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('end', () => {
+            files.set(entry.fileName, Buffer.concat(chunks));
+            zip.readEntry();
+          });
       });
     });
     zip.readEntry();

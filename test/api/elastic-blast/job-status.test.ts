@@ -13,22 +13,105 @@ const failure = { code: 'TOOL_FAILED', message: 'BLAST says no.' } as const;
 describe('the words of the API it stands in for', () => {
   it.each<[title: string, move: Move, status: string, phase: string, percent: number, code: string | null]>([
     ['nothing yet', async () => undefined, 'queued', 'waiting_for_capacity', 0, null],
-    ['running, nothing planned', (platform, job) => runJob(platform, job.id), 'running', 'searching', 5, null],
-    ['a third of the chunks', (platform, job) => runJob(platform, job.id, 1, 3), 'running', 'searching', 33, null],
-    ['all chunks, not published', (platform, job) => runJob(platform, job.id, 3, 3), 'running', 'searching', 99, null],
-    ['searched, not reported', (platform, job) => completeJob(platform, job.id), 'running', 'finalizing', 99, null],
+    [
+      'running, nothing planned',
+      (platform, job) => runJob(platform, job.id),
+      'running',
+      'searching',
+      5,
+      null,
+    ],
+    [
+      'a third of the chunks',
+      (platform, job) => runJob(platform, job.id, 1, 3),
+      'running',
+      'searching',
+      33,
+      null,
+    ],
+    [
+      'all chunks, not published',
+      (platform, job) => runJob(platform, job.id, 3, 3),
+      'running',
+      'searching',
+      99,
+      null,
+    ],
+    [
+      'searched, not reported',
+      (platform, job) => completeJob(platform, job.id),
+      'running',
+      'finalizing',
+      99,
+      null,
+    ],
     ['reported', done, 'success', 'completed', 100, null],
-    ['search failed', (platform, job) => failJob(platform, job.id, failure), 'failed', 'failed', 0, 'TOOL_FAILED'],
-    ['search cancelled by somebody else', (platform, job) => cancelledJob(platform, job.id), 'failed', 'cancelled', 0, 'CANCELLED'],
-    ['search expired', async (platform, job) => { await completeJob(platform, job.id); await expireJob(platform, job.id); }, 'failed', 'expired', 0, 'RESULT_EXPIRED'],
-    ['report failed', async (platform, job) => { await completeJob(platform, job.id); await failJob(platform, job.report_id, failure); }, 'failed', 'failed', 0, 'TOOL_FAILED'],
-    ['search expired, report kept', async (platform, job) => { await done(platform, job); await expireJob(platform, job.id); }, 'success', 'completed', 100, null],
+    [
+      'search failed',
+      (platform, job) => failJob(platform, job.id, failure),
+      'failed',
+      'failed',
+      0,
+      'TOOL_FAILED',
+    ],
+    [
+      'search cancelled by somebody else',
+      (platform, job) => cancelledJob(platform, job.id),
+      'failed',
+      'cancelled',
+      0,
+      'CANCELLED',
+    ],
+    [
+      'search expired',
+      async (platform, job) => {
+        await completeJob(platform, job.id);
+        await expireJob(platform, job.id);
+      },
+      'failed',
+      'expired',
+      0,
+      'RESULT_EXPIRED',
+    ],
+    [
+      'report failed',
+      async (platform, job) => {
+        await completeJob(platform, job.id);
+        await failJob(platform, job.report_id, failure);
+      },
+      'failed',
+      'failed',
+      0,
+      'TOOL_FAILED',
+    ],
+    [
+      'search expired, report kept',
+      async (platform, job) => {
+        await done(platform, job);
+        await expireJob(platform, job.id);
+      },
+      'success',
+      'completed',
+      100,
+      null,
+    ],
   ])('%s', async (_title, move, status, phase, percent, code) => {
     const platform = createFakePlatform();
     const { job, job_id } = await submit(platform.app, { note: 'mine' });
     await move(platform, job);
-    const body = (await (await platform.app.request(`/v1/jobs/${job_id}/status`)).json()) as Record<string, unknown>;
-    expect(body).toMatchObject({ job_id, status, phase, progress_pct: percent, program: 'blastp', db: 'proteins', passthrough: { note: 'mine' } });
+    const body = (await (await platform.app.request(`/v1/jobs/${job_id}/status`)).json()) as Record<
+      string,
+      unknown
+    >;
+    expect(body).toMatchObject({
+      job_id,
+      status,
+      phase,
+      progress_pct: percent,
+      program: 'blastp',
+      db: 'proteins',
+      passthrough: { note: 'mine' },
+    });
     expect(body['error']).toEqual(code === null ? null : expect.objectContaining({ code }));
     expect(body['queue_position']).toBe(status === 'queued' ? 1 : null);
     expect(body['completed_at']).toBe(status === 'success' ? '2026-03-04T05:06:07.000Z' : null);
@@ -38,10 +121,23 @@ describe('the words of the API it stands in for', () => {
 });
 
 describe('a job id', () => {
-  it.each([['12345', 400], ['1234567890abc', 400], ['xyz', 400], ['%2e%2e%2f', 400], ['abcdef', 404], ['abcdef123456', 404]])('%s gives %i', async (id, status) => {
+  it.each([
+    ['12345', 400],
+    ['1234567890abc', 400],
+    ['xyz', 400],
+    ['%2e%2e%2f', 400],
+    ['abcdef', 404],
+    ['abcdef123456', 404],
+  ])('%s gives %i', async (id, status) => {
     const { app } = createFakePlatform();
-    for (const [method, path] of [['GET', 'status'], ['GET', 'results'], ['DELETE', '']] as const) {
-      expect(await problemOf(await app.request(`/v1/jobs/${id}${path === '' ? '' : `/${path}`}`, { method }))).toMatchObject({ status });
+    for (const [method, path] of [
+      ['GET', 'status'],
+      ['GET', 'results'],
+      ['DELETE', ''],
+    ] as const) {
+      expect(
+        await problemOf(await app.request(`/v1/jobs/${id}${path === '' ? '' : `/${path}`}`, { method })),
+      ).toMatchObject({ status });
     }
   });
 

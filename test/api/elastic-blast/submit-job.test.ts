@@ -1,12 +1,25 @@
 import { submissions } from '../../../src/account/submission.ts';
 import { createFakePlatform } from '../../support/api/fake-platform.ts';
 import { completeJob, failJob, runJob } from '../../support/api/move-job.ts';
-import { formBody, postForm, postJson, problemOf, submission, submit, oneProtein, type Submitted } from '../../support/api/requests.ts';
+import {
+  formBody,
+  postForm,
+  postJson,
+  problemOf,
+  submission,
+  submit,
+  oneProtein,
+  type Submitted,
+} from '../../support/api/requests.ts';
 
 describe('a submission', () => {
   it('starts a search and its report and says where to look', async () => {
     const { app, launcher } = createFakePlatform();
-    const response = await postJson(app, '/v1/jobs', submission({ external_correlation_id: 'mine', resource_profile: 'small', note: 'x', tags: ['a'] }));
+    const response = await postJson(
+      app,
+      '/v1/jobs',
+      submission({ external_correlation_id: 'mine', resource_profile: 'small', note: 'x', tags: ['a'] }),
+    );
     const body = (await response.json()) as Submitted;
     expect(response.status).toBe(202);
     expect(response.headers.get('location')).toBe(`/v1/jobs/${body.job_id}/status`);
@@ -45,16 +58,32 @@ describe('a submission', () => {
       submit(app, { options: undefined, blast_options: { evalue: 0.00001, outfmt: 6 } }),
       submit(app, { options: '-outfmt "6 std"', blast_options: { extra: '-evalue 1e-05' } }),
       submit(app, { priority: 'urgent', note: 'other labels' }),
-      submitForm([['program', 'blastp'], ['db', 'proteins'], ['options', '-evalue 1e-5 -outfmt 6'], ['priority', '10'], ['batch_len', '1000'], ['is_inclusive', 'false']]),
-      submitForm([['request', JSON.stringify({ program: 'blastp', db: 'proteins', options: '-evalue 1e-5 -outfmt 6' })]]),
-      submitForm([['program', 'blastp'], ['db', 'proteins'], ['blast_options', '{"evalue":1e-5,"outfmt":6}']]),
+      submitForm([
+        ['program', 'blastp'],
+        ['db', 'proteins'],
+        ['options', '-evalue 1e-5 -outfmt 6'],
+        ['priority', '10'],
+        ['batch_len', '1000'],
+        ['is_inclusive', 'false'],
+      ]),
+      submitForm([
+        ['request', JSON.stringify({ program: 'blastp', db: 'proteins', options: '-evalue 1e-5 -outfmt 6' })],
+      ]),
+      submitForm([
+        ['program', 'blastp'],
+        ['db', 'proteins'],
+        ['blast_options', '{"evalue":1e-5,"outfmt":6}'],
+      ]),
     ];
     const jobs = (await Promise.all(forms)).map(({ job }) => [job.id, job.report_id].join());
     expect(new Set(jobs).size).toBe(1);
     expect(launcher.started).toHaveLength(2);
 
     async function submitForm(fields: [string, string][]): Promise<Submitted> {
-      const parts = [...fields.map(([name, text]) => ({ name, text })), { name: 'query', text: oneProtein, fileName: 'q.fa' }];
+      const parts = [
+        ...fields.map(([name, text]) => ({ name, text })),
+        { name: 'query', text: oneProtein, fileName: 'q.fa' },
+      ];
       const response = await postForm(app, '/v1/jobs', formBody(parts));
       expect(response.status).toBe(202);
       return (await response.json()) as Submitted;
@@ -81,11 +110,21 @@ describe('a submission', () => {
   it('may name what concerns a cluster alone', async () => {
     const { app } = createFakePlatform();
     const plain = await submit(app);
-    const fields = { cluster_name: 'elb', results_prefix: '2026/03/04/', batch_len: 5000, submission_source: 'external_api' };
+    const fields = {
+      cluster_name: 'elb',
+      results_prefix: '2026/03/04/',
+      batch_len: 5000,
+      submission_source: 'external_api',
+    };
     expect((await submit(app, fields)).job).toEqual(plain.job);
   });
 
-  it.each<[string, number]>([['urgent', 1], ['high', 2], ['normal', 3], ['low', 4]])('of priority %s runs at %i', async (priority, expected) => {
+  it.each<[string, number]>([
+    ['urgent', 1],
+    ['high', 2],
+    ['normal', 3],
+    ['low', 4],
+  ])('of priority %s runs at %i', async (priority, expected) => {
     const { app, launcher } = createFakePlatform();
     await submit(app, { priority });
     expect(launcher.started.map((start) => start.priority)).toEqual([expected, expected]);
@@ -100,7 +139,11 @@ describe('the same request again', () => {
     const second = await submit(platform.app);
     expect(second.job).toEqual(first.job);
     expect(second.job_id).not.toBe(first.job_id);
-    expect(second).toMatchObject({ status: 'running', queue_position: null, message: expect.stringContaining('under way') });
+    expect(second).toMatchObject({
+      status: 'running',
+      queue_position: null,
+      message: expect.stringContaining('under way'),
+    });
   });
 
   it('is answered from the store when it was computed', async () => {
@@ -109,7 +152,10 @@ describe('the same request again', () => {
     await completeJob(platform, job.id);
     await completeJob(platform, job.report_id, [{ name: 'report.tsv', text: 'q1\n' }]);
     const before = await platform.objectKeys();
-    expect(await submit(platform.app)).toMatchObject({ status: 'success', message: 'The same search has been computed before.' });
+    expect(await submit(platform.app)).toMatchObject({
+      status: 'success',
+      message: 'The same search has been computed before.',
+    });
     expect(platform.launcher.started).toHaveLength(2);
     expect(await platform.objectKeys()).toEqual(before);
   });
@@ -148,7 +194,9 @@ describe('an idempotency key', () => {
     const platform = createFakePlatform();
     await submit(platform.app, key);
     const before = await platform.objectKeys();
-    const problem = await problemOf(await postJson(platform.app, '/v1/jobs', submission({ ...key, ...change })));
+    const problem = await problemOf(
+      await postJson(platform.app, '/v1/jobs', submission({ ...key, ...change })),
+    );
     expect(problem).toMatchObject({ status: 409, code: 'CONFLICT', location: { field: 'idempotency_key' } });
     expect(platform.launcher.started).toHaveLength(2);
     expect(await platform.objectKeys()).toEqual(before);
@@ -169,7 +217,11 @@ describe('an idempotency key', () => {
     const { job_id } = await submit(app, key);
     await app.request(`/v1/jobs/${job_id}`, { method: 'DELETE' });
     const problem = await problemOf(await postJson(app, '/v1/jobs', submission(key)));
-    expect(problem).toMatchObject({ status: 409, code: 'CONFLICT', detail: expect.stringContaining('taken back') });
+    expect(problem).toMatchObject({
+      status: 409,
+      code: 'CONFLICT',
+      detail: expect.stringContaining('taken back'),
+    });
   });
 
   it('belongs to its principal', async () => {

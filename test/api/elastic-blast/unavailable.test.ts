@@ -1,10 +1,22 @@
 import { createFakePlatform, type FakePlatform } from '../../support/api/fake-platform.ts';
 import { cancelledJob, completeJob } from '../../support/api/move-job.ts';
-import { formBody, oneProtein, postForm, postJson, problemOf, submission, submit } from '../../support/api/requests.ts';
+import {
+  formBody,
+  oneProtein,
+  postForm,
+  postJson,
+  problemOf,
+  submission,
+  submit,
+} from '../../support/api/requests.ts';
 
 type Server = 'documents' | 'objects' | 'launcher';
 
-async function refusedFor(platform: FakePlatform, server: Server, send: () => Response | Promise<Response>): Promise<void> {
+async function refusedFor(
+  platform: FakePlatform,
+  server: Server,
+  send: () => Response | Promise<Response>,
+): Promise<void> {
   platform[server].available = false;
   const response = await send();
   platform[server].available = true;
@@ -28,7 +40,11 @@ describe.each<Server>(['documents', 'objects', 'launcher'])('while %s does not a
 
   it('so is one with a file', async () => {
     const platform = createFakePlatform();
-    const body = formBody([{ name: 'program', text: 'blastp' }, { name: 'db', text: 'proteins' }, { name: 'query', text: oneProtein, fileName: 'q' }]);
+    const body = formBody([
+      { name: 'program', text: 'blastp' },
+      { name: 'db', text: 'proteins' },
+      { name: 'query', text: oneProtein, fileName: 'q' },
+    ]);
     const send = () => postForm(platform.app, '/v1/jobs', body);
     await refusedFor(platform, server, send);
     expect((await send()).status).toBe(202);
@@ -36,7 +52,11 @@ describe.each<Server>(['documents', 'objects', 'launcher'])('while %s does not a
 
   it('so is a database, and health says which server it is', async () => {
     const platform = createFakePlatform();
-    const body = formBody([{ name: 'name', text: 'mine' }, { name: 'type', text: 'protein' }, { name: 'fasta', text: oneProtein, fileName: 'q' }]);
+    const body = formBody([
+      { name: 'name', text: 'mine' },
+      { name: 'type', text: 'protein' },
+      { name: 'fasta', text: oneProtein, fileName: 'q' },
+    ]);
     const send = () => postForm(platform.app, '/v1/databases', body);
     await refusedFor(platform, server, send);
     expect((await send()).status).toBe(202);
@@ -50,19 +70,24 @@ describe.each<Server>(['documents', 'objects', 'launcher'])('while %s does not a
 });
 
 describe('cancelling', () => {
-  it.each<Server>(['documents', 'launcher'])('needs %s: it is refused, and the same call cancels afterwards', async (server) => {
-    const platform = createFakePlatform();
-    const { job, job_id } = await submit(platform.app);
-    const cancel = () => platform.app.request(`/v1/jobs/${job_id}`, { method: 'DELETE' });
-    await refusedFor(platform, server, cancel);
-    expect((await cancel()).status).toBe(200);
-    expect(platform.launcher.cancelled.map(({ jobId }) => jobId)).toContain(job.id);
-  });
+  it.each<Server>(['documents', 'launcher'])(
+    'needs %s: it is refused, and the same call cancels afterwards',
+    async (server) => {
+      const platform = createFakePlatform();
+      const { job, job_id } = await submit(platform.app);
+      const cancel = () => platform.app.request(`/v1/jobs/${job_id}`, { method: 'DELETE' });
+      await refusedFor(platform, server, cancel);
+      expect((await cancel()).status).toBe(200);
+      expect(platform.launcher.cancelled.map(({ jobId }) => jobId)).toContain(job.id);
+    },
+  );
 
   it('that was decided and never reached Temporal is carried out by the next submission, which then runs', async () => {
     const platform = createFakePlatform();
     const { job, job_id } = await submit(platform.app);
-    await refusedFor(platform, 'launcher', () => platform.app.request(`/v1/jobs/${job_id}`, { method: 'DELETE' }));
+    await refusedFor(platform, 'launcher', () =>
+      platform.app.request(`/v1/jobs/${job_id}`, { method: 'DELETE' }),
+    );
     const again = submit(platform.app);
     await platform.clock.untilSleeping();
     expect(platform.launcher.cancelled).toContainEqual({ kind: 'report', jobId: job.report_id });
@@ -81,14 +106,26 @@ describe('reading', () => {
     const { job, job_id } = await submit(platform.app);
     await completeJob(platform, job.id);
     await completeJob(platform, job.report_id, [{ name: 'report.tsv', text: 'q1\ts1\n' }]);
-    const paths = ['/v1/jobs', `/v1/jobs/${job_id}/status`, `/jobs/${job.id}`, `/jobs/${job.id}/reports`, `/jobs/${job.id}/events`];
-    const files = [`/v1/jobs/${job_id}/results`, `/v1/jobs/${job_id}/results?content=report`, `/jobs/${job.report_id}/files`, `/jobs/${job.report_id}/files/report.tsv`];
+    const paths = [
+      '/v1/jobs',
+      `/v1/jobs/${job_id}/status`,
+      `/jobs/${job.id}`,
+      `/jobs/${job.id}/reports`,
+      `/jobs/${job.id}/events`,
+    ];
+    const files = [
+      `/v1/jobs/${job_id}/results`,
+      `/v1/jobs/${job_id}/results?content=report`,
+      `/jobs/${job.report_id}/files`,
+      `/jobs/${job.report_id}/files/report.tsv`,
+    ];
     return { platform, paths, files };
   }
 
   it('needs the document store', async () => {
     const { platform, paths, files } = await finished();
-    for (const path of [...paths, ...files]) await refusedFor(platform, 'documents', () => platform.app.request(path));
+    for (const path of [...paths, ...files])
+      await refusedFor(platform, 'documents', () => platform.app.request(path));
   });
 
   it('of files needs the object store', async () => {

@@ -2,8 +2,11 @@ import { createFakePlatform } from '../../support/api/fake-platform.ts';
 import { completeJob } from '../../support/api/move-job.ts';
 import { problemOf, submit } from '../../support/api/requests.ts';
 
-const remove = (app: ReturnType<typeof createFakePlatform>['app'], id: string, headers: Record<string, string> = {}) =>
-  app.request(`/jobs/${id}`, { method: 'DELETE', headers });
+const remove = (
+  app: ReturnType<typeof createFakePlatform>['app'],
+  id: string,
+  headers: Record<string, string> = {},
+) => app.request(`/jobs/${id}`, { method: 'DELETE', headers });
 
 it('a job that its last holder leaves is cancelled, and says so', async () => {
   const { app, launcher } = createFakePlatform();
@@ -16,7 +19,12 @@ it('a job that its last holder leaves is cancelled, and says so', async () => {
 
 it('a job that somebody else holds goes on', async () => {
   const open = createFakePlatform();
-  const closed = createFakePlatform({ apiToken: 't', documents: open.documents, objects: open.objects, launcher: open.launcher });
+  const closed = createFakePlatform({
+    apiToken: 't',
+    documents: open.documents,
+    objects: open.objects,
+    launcher: open.launcher,
+  });
   const { job } = await submit(open.app);
   await submit(closed.app, {}, { Authorization: 'Bearer t' });
   const response = await remove(open.app, job.id);
@@ -35,6 +43,9 @@ it('a job that is over stays as it is', async () => {
   expect(platform.launcher.cancelled).not.toContainEqual({ kind: 'search', jobId: job.id });
 });
 
-it.each([['0'.repeat(32), 404], ['nothing', 422]])('%s gives %i', async (id, status) => {
+it.each([
+  ['0'.repeat(32), 404],
+  ['nothing', 422],
+])('%s gives %i', async (id, status) => {
   expect(await problemOf(await remove(createFakePlatform().app, id))).toMatchObject({ status });
 });

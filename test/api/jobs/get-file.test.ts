@@ -4,16 +4,30 @@ import { problemOf, submit } from '../../support/api/requests.ts';
 
 const text = '0123456789';
 
-async function withFiles(...names: string[]): Promise<{ platform: FakePlatform; files: string; get: (name: string, headers?: Record<string, string>, method?: string) => Promise<Response>; jobId: string }> {
+async function withFiles(...names: string[]): Promise<{
+  platform: FakePlatform;
+  files: string;
+  get: (name: string, headers?: Record<string, string>, method?: string) => Promise<Response>;
+  jobId: string;
+}> {
   const platform = createFakePlatform();
   const { job } = await submit(platform.app);
-  await completeJob(platform, job.report_id, names.map((name) => ({ name, text: name === 'empty' ? '' : text, mediaType: 'text/plain; charset=utf-8' })));
+  await completeJob(
+    platform,
+    job.report_id,
+    names.map((name) => ({
+      name,
+      text: name === 'empty' ? '' : text,
+      mediaType: 'text/plain; charset=utf-8',
+    })),
+  );
   const files = `/jobs/${job.report_id}/files`;
   return {
     platform,
     files,
     jobId: job.report_id,
-    get: async (name, headers = {}, method = 'GET') => platform.app.request(`${files}/${encodeURIComponent(name)}`, { headers, method }),
+    get: async (name, headers = {}, method = 'GET') =>
+      platform.app.request(`${files}/${encodeURIComponent(name)}`, { headers, method }),
   };
 }
 
@@ -50,11 +64,20 @@ describe('a file', () => {
   ])('with Range %j answers %i', async (range, status, body, contentRange) => {
     const { get } = await withFiles('report.txt');
     const response = await get('report.txt', { Range: range });
-    expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([status, body, contentRange]);
+    expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([
+      status,
+      body,
+      contentRange,
+    ]);
     expect(response.headers.get('content-length')).toBe(String(body.length));
   });
 
-  it.each([['report.txt', 'bytes=10-', 'bytes */10'], ['report.txt', 'bytes=-0', 'bytes */10'], ['report.txt', `bytes=${'9'.repeat(30)}-`, 'bytes */10'], ['empty', 'bytes=0-', 'bytes */0']])(
+  it.each([
+    ['report.txt', 'bytes=10-', 'bytes */10'],
+    ['report.txt', 'bytes=-0', 'bytes */10'],
+    ['report.txt', `bytes=${'9'.repeat(30)}-`, 'bytes */10'],
+    ['empty', 'bytes=0-', 'bytes */0'],
+  ])(
     '%s with Range %s is 416, and nothing says that this answer may be kept',
     async (name, range, contentRange) => {
       const { get } = await withFiles('report.txt', 'empty');
@@ -85,11 +108,18 @@ describe('a file', () => {
     await get('report.txt', {}, 'HEAD');
     platform.objects.available = false;
     const response = await get('report.txt', { Range: 'bytes=0-1' }, 'HEAD');
-    expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([200, '10', '']);
+    expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([
+      200,
+      '10',
+      '',
+    ]);
   });
 
   it.each([
-    ['ü "quoted";\r\nX-Evil: 1.txt', `inline; filename="_ _quoted____X-Evil_ 1.txt"; filename*=UTF-8''%C3%BC%20%22quoted%22%3B%0D%0AX-Evil%3A%201.txt`],
+    [
+      'ü "quoted";\r\nX-Evil: 1.txt',
+      `inline; filename="_ _quoted____X-Evil_ 1.txt"; filename*=UTF-8''%C3%BC%20%22quoted%22%3B%0D%0AX-Evil%3A%201.txt`,
+    ],
     ["it's (1).txt", `inline; filename="it_s _1_.txt"; filename*=UTF-8''it%27s%20%281%29.txt`],
   ])('called %j breaks out of no header', async (name, disposition) => {
     const { contentDisposition } = await import('../../../api/middleware/content-disposition.ts');
@@ -99,21 +129,34 @@ describe('a file', () => {
 });
 
 describe('a file that is not there', () => {
-  it.each(['other.txt', '../report.txt', 'report.txt/', '%2e%2e/x', '\u0000', 'manifest.json', '__proto__'])('%j is a 404 that names those that are', async (name) => {
-    const { get } = await withFiles('report.txt');
-    const problem = await problemOf(await get(name));
-    expect(problem).toMatchObject({ status: 404, code: 'NOT_FOUND', detail: expect.stringContaining('report.txt') });
-  });
+  it.each(['other.txt', '../report.txt', 'report.txt/', '%2e%2e/x', '\u0000', 'manifest.json', '__proto__'])(
+    '%j is a 404 that names those that are',
+    async (name) => {
+      const { get } = await withFiles('report.txt');
+      const problem = await problemOf(await get(name));
+      expect(problem).toMatchObject({
+        status: 404,
+        code: 'NOT_FOUND',
+        detail: expect.stringContaining('report.txt'),
+      });
+    },
+  );
 
   it('because the job is open is a 409, because it expired a 410', async () => {
     const { platform, files, jobId } = await withFiles('report.txt');
     const open = await submit(platform.app, { options: '-evalue 1' });
     for (const path of [`/jobs/${open.job.id}/files`, `/jobs/${open.job.id}/files/x`]) {
-      expect(await problemOf(await platform.app.request(path))).toMatchObject({ status: 409, code: 'NOT_READY' });
+      expect(await problemOf(await platform.app.request(path))).toMatchObject({
+        status: 409,
+        code: 'NOT_READY',
+      });
     }
     await expireJob(platform, jobId);
     for (const path of [files, `${files}/report.txt`]) {
-      expect(await problemOf(await platform.app.request(path))).toMatchObject({ status: 410, code: 'RESULT_EXPIRED' });
+      expect(await problemOf(await platform.app.request(path))).toMatchObject({
+        status: 410,
+        code: 'RESULT_EXPIRED',
+      });
     }
   });
 
@@ -128,6 +171,12 @@ it('the files of a job are listed in their order', async () => {
   const { platform, files, jobId } = await withFiles('b.txt', 'a.txt');
   const { files: listed } = (await (await platform.app.request(files)).json()) as { files: unknown[] };
   expect(listed).toEqual(
-    ['b.txt', 'a.txt'].map((name) => ({ name, url: `/jobs/${jobId}/files/${name}`, size_bytes: 10, sha256: expect.stringMatching(/^[0-9a-f]{64}$/), media_type: 'text/plain; charset=utf-8' })),
+    ['b.txt', 'a.txt'].map((name) => ({
+      name,
+      url: `/jobs/${jobId}/files/${name}`,
+      size_bytes: 10,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      media_type: 'text/plain; charset=utf-8',
+    })),
   );
 });

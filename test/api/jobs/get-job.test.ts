@@ -5,18 +5,60 @@ import { jobOf, problemOf, submit } from '../../support/api/requests.ts';
 const failure = { code: 'TOOL_FAILED', message: 'BLAST says no.' } as const;
 
 describe('a job in words', () => {
-  it.each<[state: string, status: string, move: (platform: FakePlatform, id: string) => Promise<void>, rest: object]>([
-    ['queued', 'pending', async () => undefined, { queue_position: 1, phase: null, progress: 'queued', started_at: null }],
-    ['running', 'running', (platform, id) => runJob(platform, id, 1, 4), { queue_position: null, phase: 'searching', progress: 'searching: 1 of 4', progress_detail: { done: 1, total: 4, percent: 25 } }],
-    ['completed', 'completed', (platform, id) => completeJob(platform, id), { phase: null, progress_detail: { percent: 100, eta_seconds: null }, provenance: { engine: 'local' } }],
-    ['failed', 'failed', (platform, id) => failJob(platform, id, failure), { error: 'BLAST says no.', error_code: 'TOOL_FAILED', artifacts: {} }],
+  it.each<
+    [state: string, status: string, move: (platform: FakePlatform, id: string) => Promise<void>, rest: object]
+  >([
+    [
+      'queued',
+      'pending',
+      async () => undefined,
+      { queue_position: 1, phase: null, progress: 'queued', started_at: null },
+    ],
+    [
+      'running',
+      'running',
+      (platform, id) => runJob(platform, id, 1, 4),
+      {
+        queue_position: null,
+        phase: 'searching',
+        progress: 'searching: 1 of 4',
+        progress_detail: { done: 1, total: 4, percent: 25 },
+      },
+    ],
+    [
+      'completed',
+      'completed',
+      (platform, id) => completeJob(platform, id),
+      { phase: null, progress_detail: { percent: 100, eta_seconds: null }, provenance: { engine: 'local' } },
+    ],
+    [
+      'failed',
+      'failed',
+      (platform, id) => failJob(platform, id, failure),
+      { error: 'BLAST says no.', error_code: 'TOOL_FAILED', artifacts: {} },
+    ],
     ['cancelled', 'failed', cancelledJob, { error_code: 'CANCELLED' }],
-    ['expired', 'failed', async (platform, id) => { await completeJob(platform, id); await expireJob(platform, id); }, { artifacts: {}, provenance: null }],
+    [
+      'expired',
+      'failed',
+      async (platform, id) => {
+        await completeJob(platform, id);
+        await expireJob(platform, id);
+      },
+      { artifacts: {}, provenance: null },
+    ],
   ])('%s is %s to clients of track services', async (state, status, move, rest) => {
     const platform = createFakePlatform();
     const { job } = await submit(platform.app);
     await move(platform, job.id);
-    expect(await jobOf(platform.app, job.id)).toMatchObject({ job_id: job.id, kind: 'search', state, status, superseded_by: null, ...rest });
+    expect(await jobOf(platform.app, job.id)).toMatchObject({
+      job_id: job.id,
+      kind: 'search',
+      state,
+      status,
+      superseded_by: null,
+      ...rest,
+    });
   });
 
   it('tells how long the rest will take, from what is done', async () => {
@@ -29,7 +71,10 @@ describe('a job in words', () => {
 
   it('shows nothing of who asked', async () => {
     const { app } = createFakePlatform();
-    const { job, job_id } = await submit(app, { external_correlation_id: 'private-label', note: 'private-note' });
+    const { job, job_id } = await submit(app, {
+      external_correlation_id: 'private-label',
+      note: 'private-note',
+    });
     const text = await (await app.request(`/jobs/${job.id}`)).text();
     for (const secret of ['private', 'anonymous', job_id]) expect(text).not.toContain(secret);
   });
@@ -39,16 +84,37 @@ describe('a job in words', () => {
     const { job } = await submit(platform.app);
     await completeJob(platform, job.report_id, [{ name: 'a+b.tsv', text: 'x\n' }]);
     const view = await jobOf(platform.app, job.report_id);
-    expect(view.links).toEqual({ self: `/jobs/${job.report_id}`, events: `/jobs/${job.report_id}/events`, files: `/jobs/${job.report_id}/files`, search: `/jobs/${job.id}` });
-    expect(view.artifacts).toEqual({ 'a+b.tsv': { url: `/jobs/${job.report_id}/files/a%2Bb.tsv`, size_bytes: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/), media_type: 'text/plain' } });
+    expect(view.links).toEqual({
+      self: `/jobs/${job.report_id}`,
+      events: `/jobs/${job.report_id}/events`,
+      files: `/jobs/${job.report_id}/files`,
+      search: `/jobs/${job.id}`,
+    });
+    expect(view.artifacts).toEqual({
+      'a+b.tsv': {
+        url: `/jobs/${job.report_id}/files/a%2Bb.tsv`,
+        size_bytes: 2,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        media_type: 'text/plain',
+      },
+    });
   });
 
-  it.each(['x', '0'.repeat(31), 'A'.repeat(32), `${'0'.repeat(32)}%00`])('an id like %s is refused with 422', async (id) => {
-    expect(await problemOf(await createFakePlatform().app.request(`/jobs/${id}`))).toMatchObject({ status: 422, code: 'INVALID_REQUEST' });
-  });
+  it.each(['x', '0'.repeat(31), 'A'.repeat(32), `${'0'.repeat(32)}%00`])(
+    'an id like %s is refused with 422',
+    async (id) => {
+      expect(await problemOf(await createFakePlatform().app.request(`/jobs/${id}`))).toMatchObject({
+        status: 422,
+        code: 'INVALID_REQUEST',
+      });
+    },
+  );
 
   it('an id that stands for nothing is a 404', async () => {
-    expect(await problemOf(await createFakePlatform().app.request(`/jobs/${'0'.repeat(32)}`))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect(await problemOf(await createFakePlatform().app.request(`/jobs/${'0'.repeat(32)}`))).toMatchObject({
+      status: 404,
+      code: 'NOT_FOUND',
+    });
   });
 });
 
@@ -59,7 +125,8 @@ describe('asking again', () => {
     const first = await platform.app.request(`/jobs/${job.id}`);
     const tag = first.headers.get('etag') ?? '';
     expect(first.headers.get('retry-after')).toBe('2');
-    const ask = () => platform.app.request(`/jobs/${job.id}`, { headers: { 'If-None-Match': `"other", ${tag}` } });
+    const ask = () =>
+      platform.app.request(`/jobs/${job.id}`, { headers: { 'If-None-Match': `"other", ${tag}` } });
     const same = await ask();
     expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', tag]);
     await runJob(platform, job.id);
@@ -86,7 +153,9 @@ describe('asking again', () => {
     const tag = (await platform.app.request(`/jobs/${job.id}`)).headers.get('etag') ?? '';
     platform.objects.available = false;
     expect((await platform.app.request(`/jobs/${job.id}`)).status).toBe(200);
-    expect((await platform.app.request(`/jobs/${job.id}`, { headers: { 'If-None-Match': tag } })).status).toBe(304);
+    expect(
+      (await platform.app.request(`/jobs/${job.id}`, { headers: { 'If-None-Match': tag } })).status,
+    ).toBe(304);
     expect((await platform.app.request(`/jobs/${job.id}`)).headers.get('retry-after')).toBeNull();
   });
 });
@@ -98,23 +167,25 @@ describe('waiting', () => {
     return { platform, job, path: `/jobs/${job.id}` };
   };
 
-  it.each<[string, string, Record<string, string>]>([['?wait=30', '?wait=30', {}], ['Prefer: wait=30', '', { Prefer: 'respond-async, wait=30' }]])(
-    'with %s holds the answer until the job moves',
-    async (_title, query, headers) => {
-      const { platform, job, path } = await start();
-      let answered = false;
-      const answer = Promise.resolve(platform.app.request(path + query, { headers })).finally(() => (answered = true));
-      await platform.clock.untilSleeping();
-      platform.clock.advance(100);
-      await platform.clock.untilSleeping();
-      expect(answered).toBe(false);
-      await runJob(platform, job.id);
-      platform.clock.advance(100);
-      const response = await answer;
-      expect(await response.json()).toMatchObject({ state: 'running' });
-      expect(response.headers.get('preference-applied')).toBe(query === '' ? 'wait=30' : null);
-    },
-  );
+  it.each<[string, string, Record<string, string>]>([
+    ['?wait=30', '?wait=30', {}],
+    ['Prefer: wait=30', '', { Prefer: 'respond-async, wait=30' }],
+  ])('with %s holds the answer until the job moves', async (_title, query, headers) => {
+    const { platform, job, path } = await start();
+    let answered = false;
+    const answer = Promise.resolve(platform.app.request(path + query, { headers })).finally(
+      () => (answered = true),
+    );
+    await platform.clock.untilSleeping();
+    platform.clock.advance(100);
+    await platform.clock.untilSleeping();
+    expect(answered).toBe(false);
+    await runJob(platform, job.id);
+    platform.clock.advance(100);
+    const response = await answer;
+    expect(await response.json()).toMatchObject({ state: 'running' });
+    expect(response.headers.get('preference-applied')).toBe(query === '' ? 'wait=30' : null);
+  });
 
   it('ends when its time is over, with what there is', async () => {
     const { platform, path } = await start();
@@ -134,12 +205,21 @@ describe('waiting', () => {
   });
 
   it.each<[string, (platform: FakePlatform, id: string) => Promise<Record<string, string>>]>([
-    ['the caller has seen less than there is', async (platform, id) => {
-      const tag = (await platform.app.request(`/jobs/${id}`)).headers.get('etag') ?? '';
-      await runJob(platform, id);
-      return { 'If-None-Match': tag };
-    }],
-    ['the job is over', async (platform, id) => { await completeJob(platform, id); return {}; }],
+    [
+      'the caller has seen less than there is',
+      async (platform, id) => {
+        const tag = (await platform.app.request(`/jobs/${id}`)).headers.get('etag') ?? '';
+        await runJob(platform, id);
+        return { 'If-None-Match': tag };
+      },
+    ],
+    [
+      'the job is over',
+      async (platform, id) => {
+        await completeJob(platform, id);
+        return {};
+      },
+    ],
   ])('is not needed when %s', async (_title, prepare) => {
     const { platform, job, path } = await start();
     const headers = await prepare(platform, job.id);
@@ -149,7 +229,9 @@ describe('waiting', () => {
   it('ends when the caller goes away', async () => {
     const { platform, path } = await start();
     const gone = new AbortController();
-    const answer = platform.app.request(new Request(`http://localhost${path}?wait=60`, { signal: gone.signal }));
+    const answer = platform.app.request(
+      new Request(`http://localhost${path}?wait=60`, { signal: gone.signal }),
+    );
     await platform.clock.untilSleeping();
     gone.abort();
     platform.clock.advance(100);
@@ -159,7 +241,7 @@ describe('waiting', () => {
   it('a thousand at once asks the store once a round', async () => {
     const { platform, job, path } = await start();
     const asked = countCalls(platform);
-    const answers = Array.from({ length: 1000 }, () => platform.app.request(`${path}?wait=60`));
+    const answers = Array.from({ length: 1000 }, async () => platform.app.request(`${path}?wait=60`));
     await platform.clock.untilSleeping();
     await new Promise(setImmediate);
     asked.rounds = 0;
@@ -173,7 +255,10 @@ describe('waiting', () => {
 
   it.each(['61', '-1', 'soon', '1e1', '', 'Infinity'])('wait=%s is refused with 422', async (wait) => {
     const { platform, path } = await start();
-    expect(await problemOf(await platform.app.request(`${path}?wait=${wait}`))).toMatchObject({ status: 422, location: { field: 'wait' } });
+    expect(await problemOf(await platform.app.request(`${path}?wait=${wait}`))).toMatchObject({
+      status: 422,
+      location: { field: 'wait' },
+    });
   });
 });
 

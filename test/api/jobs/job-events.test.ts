@@ -12,7 +12,11 @@ async function* eventsOf(response: Response): AsyncGenerator<{ event: string; id
     for (const block of blocks) {
       const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(block)?.[1] ?? '';
       const data = field('data');
-      yield { event: field('event'), id: field('id'), state: data === '' ? 'comment' : (JSON.parse(data) as { state: string }).state };
+      yield {
+        event: field('event'),
+        id: field('id'),
+        state: data === '' ? 'comment' : (JSON.parse(data) as { state: string }).state,
+      };
     }
   }
 }
@@ -60,7 +64,8 @@ it('a job that is over is one event', async () => {
   const { job } = await submit(platform.app);
   await completeJob(platform, job.id);
   const states: string[] = [];
-  for await (const { state } of eventsOf(await platform.app.request(`/jobs/${job.id}/events`))) states.push(state);
+  for await (const { state } of eventsOf(await platform.app.request(`/jobs/${job.id}/events`)))
+    states.push(state);
   expect(states).toEqual(['completed']);
 });
 
@@ -92,7 +97,9 @@ it('a store that breaks off ends the stream and is in the log', async () => {
   platform.documents.available = false;
   platform.clock.advance(100);
   expect((await events.next()).done).toBe(true);
-  expect(platform.log).toContainEqual(expect.objectContaining({ msg: 'events broke off', jobId: job.id, requestId: expect.any(String) }));
+  expect(platform.log).toContainEqual(
+    expect.objectContaining({ msg: 'events broke off', jobId: job.id, requestId: expect.any(String) }),
+  );
 });
 
 it('HEAD starts no stream, and an unknown job is a 404', async () => {

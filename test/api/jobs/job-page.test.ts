@@ -5,17 +5,24 @@ import { formBody, oneProtein, postForm, submit, type Submitted } from '../../su
 
 const browser = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-async function pageOf({ app }: Pick<FakePlatform, 'app'>, id: string): Promise<{ html: string; text: string; headers: Headers; refreshes: boolean }> {
+async function pageOf(
+  { app }: Pick<FakePlatform, 'app'>,
+  id: string,
+): Promise<{ html: string; text: string; headers: Headers; refreshes: boolean }> {
   const response = await app.request(`/jobs/${id}`, { headers: browser });
   expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8');
   const html = await response.text();
   expect(html).not.toMatch(/<script|javascript:| on[a-z]+=|https?:\/\//);
-  const text = html.replace(/<style>.*?<\/style>/s, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  const text = html
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
   expect(text).not.toMatch(/undefined|null|NaN|\[object/);
   return { html, text, headers: response.headers, refreshes: html.includes('http-equiv="refresh"') };
 }
 
-const hit = (query: string, subject: string, rest = '') => `${query}\t${subject}\t98.5\t9\t0\t0\t1\t9\t1\t9\t1e-42\t${rest || '123'}\n`;
+const hit = (query: string, subject: string, rest = '') =>
+  `${query}\t${subject}\t98.5\t9\t0\t0\t1\t9\t1\t9\t1e-42\t${rest || '123'}\n`;
 
 async function searched(rows: string): Promise<{ platform: FakePlatform; job: Submitted['job'] }> {
   const platform = createFakePlatform();
@@ -29,7 +36,11 @@ describe('the page of an open job', () => {
   it.each<[string, (platform: FakePlatform, id: string) => Promise<void>, RegExp]>([
     ['queued', async () => undefined, /queued number 1 in the queue/],
     ['running', (platform, id) => runJob(platform, id), /running searching/],
-    ['running, 2 of 8', (platform, id) => runJob(platform, id, 2, 8), /running searching: 2 of 8, about 0 s left 25 %/],
+    [
+      'running, 2 of 8',
+      (platform, id) => runJob(platform, id, 2, 8),
+      /running searching: 2 of 8, about 0 s left 25 %/,
+    ],
   ])('%s says how far it is and loads itself again', async (_title, move, said) => {
     const platform = createFakePlatform();
     const { job } = await submit(platform.app);
@@ -77,8 +88,17 @@ describe('the page of a finished search', () => {
   });
 
   it.each<[string, (platform: FakePlatform, job: Submitted['job']) => Promise<void>, string]>([
-    ['Temporal is down', async ({ launcher }) => void (launcher.available = false), 'Temporal does not answer'],
-    ['the database changed', (platform, job) => failJob(platform, job.report_id, { code: 'DATABASE_CHANGED', message: 'The database changed.' }), 'The database changed.'],
+    [
+      'Temporal is down',
+      async ({ launcher }) => void (launcher.available = false),
+      'Temporal does not answer',
+    ],
+    [
+      'the database changed',
+      (platform, job) =>
+        failJob(platform, job.report_id, { code: 'DATABASE_CHANGED', message: 'The database changed.' }),
+      'The database changed.',
+    ],
   ])('is shown without hits when %s', async (_title, spoil, reason) => {
     const platform = createFakePlatform();
     const { job } = await submit(platform.app);
@@ -100,17 +120,34 @@ describe('the page of another job', () => {
 
   it('of a database says how to search it', async () => {
     const platform = createFakePlatform();
-    const parts = [{ name: 'name', text: 'mine' }, { name: 'type', text: 'protein' }, { name: 'fasta', text: oneProtein, fileName: 'f' }];
-    const { job_id } = (await (await postForm(platform.app, '/v1/databases', formBody(parts))).json()) as { job_id: string };
+    const parts = [
+      { name: 'name', text: 'mine' },
+      { name: 'type', text: 'protein' },
+      { name: 'fasta', text: oneProtein, fileName: 'f' },
+    ];
+    const { job_id } = (await (await postForm(platform.app, '/v1/databases', formBody(parts))).json()) as {
+      job_id: string;
+    };
     expect((await pageOf(platform, job_id)).text).toContain('build protein database mine');
     await completeJob(platform, job_id);
     expect((await pageOf(platform, job_id)).text).toContain('--db mine');
   });
 
   it.each<[string, (platform: FakePlatform, id: string) => Promise<void>, RegExp]>([
-    ['failed', (platform, id) => failJob(platform, id, { code: 'TOOL_FAILED', message: 'BLAST says <no>.' }), /failed BLAST says &lt;no&gt;\./],
+    [
+      'failed',
+      (platform, id) => failJob(platform, id, { code: 'TOOL_FAILED', message: 'BLAST says <no>.' }),
+      /failed BLAST says &lt;no&gt;\./,
+    ],
     ['cancelled', cancelledJob, /cancelled The job was cancelled\. Submit the same request again/],
-    ['expired', async (platform, id) => { await completeJob(platform, id); await expireJob(platform, id); }, /expired Submit the same request again/],
+    [
+      'expired',
+      async (platform, id) => {
+        await completeJob(platform, id);
+        await expireJob(platform, id);
+      },
+      /expired Submit the same request again/,
+    ],
   ])('%s says why and what to do, and does not load itself again', async (_title, move, said) => {
     const platform = createFakePlatform();
     const { job } = await submit(platform.app);
@@ -122,7 +159,9 @@ describe('the page of another job', () => {
 
   it.each(['0'.repeat(32), 'nonsense'])('%s that does not exist is a page too', async (id) => {
     const page = await pageOf(createFakePlatform(), id);
-    expect(page.text).toMatch(/Not Found There is no job|Unprocessable Content &quot;id&quot;: a job id is 32/);
+    expect(page.text).toMatch(
+      /Not Found There is no job|Unprocessable Content &quot;id&quot;: a job id is 32/,
+    );
   });
 });
 
