@@ -15,12 +15,12 @@ export const SubmissionParamsSchema = z.object({
 
 /**
  * A submission by the id that `/v1` gave it, for its owner. As upstream does, everything but hexadecimal digits is dropped
- * from the path first. @throws PlatformError `MALFORMED_BODY` (400) for an impossible id, `NOT_FOUND`
+ * from the path first. @throws PlatformError `INVALID_JOB_ID` (400) for an impossible id, `NOT_FOUND`
  */
 export async function findSubmission(deps: ApiDeps, c: ApiContext, id: string): Promise<Stored<Submission>> {
   const hex = id.toLowerCase().replace(/[^0-9a-f]/g, '');
   if (hex.length < 6 || hex.length > 12) {
-    throw new PlatformError('MALFORMED_BODY', 'A job id of this API has 6 to 12 hexadecimal digits.');
+    throw new PlatformError('INVALID_JOB_ID', 'A job id of this API has 6 to 12 hexadecimal digits.');
   }
   noteJob(c, { submissionId: hex });
   const stored = await deps.documents.get(submissions, hex);

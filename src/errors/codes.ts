@@ -24,6 +24,7 @@ export const errorTable = {
   // What the caller sent.
   INVALID_REQUEST: { ...badRequest, httpStatus: 422 },
   MALFORMED_BODY: badRequest,
+  INVALID_JOB_ID: badRequest,
   UNSUPPORTED_MEDIA_TYPE: { ...badRequest, httpStatus: 415 },
   BODY_TOO_LARGE: { ...badRequest, httpStatus: 413 },
   QUERY_EMPTY: badRequest,

@@ -21,10 +21,19 @@ import { createFakeJobLauncher } from '../support/fakes/fake-job-launcher.ts';
 import { createMemoryDocumentStore } from '../support/fakes/memory-document-store.ts';
 import { createMemoryObjectStore } from '../support/fakes/memory-object-store.ts';
 
-export const toolRun: ToolRun = { tool: 'blastp', version: '2.12.0', argv: ['-db', 'proteins'], environment: {}, wallMs: 5 };
+export const toolRun: ToolRun = {
+  tool: 'blastp',
+  version: '2.12.0',
+  argv: ['-db', 'proteins'],
+  environment: {},
+  wallMs: 5,
+};
 
 /** Fifty proteins of a thousand residues: a plan of several chunks. */
-export const queryText = Array.from({ length: 50 }, (_, index) => `>q${String(index)}\n${sequence(index)}\n`).join('');
+export const queryText = Array.from(
+  { length: 50 },
+  (_, index) => `>q${String(index)}\n${sequence(index)}\n`,
+).join('');
 
 function sequence(seed: number): string {
   let state = seed + 1;
@@ -62,7 +71,13 @@ export function createFakeEngine(): FakeEngine {
       await engine.onRun(signal);
       const names = [...(await readFile(archivePath, 'utf8')).matchAll(/^>(\S+)/gm)].map(([, name]) => name);
       const path = join(scratchDirectory, 'rendered');
-      await writeFile(path, [...names.map((name) => rowsOf(String(name))), `# BLAST processed ${String(names.length)} queries\n`].join(''));
+      await writeFile(
+        path,
+        [
+          ...names.map((name) => rowsOf(String(name))),
+          `# BLAST processed ${String(names.length)} queries\n`,
+        ].join(''),
+      );
       return { path, extraFiles: [], run: { ...toolRun, tool: 'blast_formatter' } };
     },
   };
@@ -72,7 +87,13 @@ export function createFakeEngine(): FakeEngine {
 /** One query of outfmt 7, as which tables are rendered. */
 function rowsOf(name: string): string {
   const fields = 'query acc.ver, subject acc.ver, % identity';
-  const head = ['BLASTP 2.12.0+', `Query: ${name}`, 'Database: proteins', `Fields: ${fields}`, '1 hits found'];
+  const head = [
+    'BLASTP 2.12.0+',
+    `Query: ${name}`,
+    'Database: proteins',
+    `Fields: ${fields}`,
+    '1 hits found',
+  ];
   return `${head.map((line) => `# ${line}\n`).join('')}${name}\thit\t99\n`;
 }
 
@@ -90,7 +111,11 @@ export const scratch: Scratch = {
   },
 };
 
-export const searchRun = (jobId: string, runId = 'run-1'): RunRef => ({ jobId, runId, requestKey: objectKeys.request(jobId) });
+export const searchRun = (jobId: string, runId = 'run-1'): RunRef => ({
+  jobId,
+  runId,
+  requestKey: objectKeys.request(jobId),
+});
 
 /** Stores, tools and time of one test, with a search and a report of it that have been claimed. */
 export async function createActivityWorld() {
@@ -110,8 +135,14 @@ export async function createActivityWorld() {
   const report = reportRequest(searchRef.jobId, search);
   const reportRef = searchRun(jobIdOf(report.key));
   const claim = async (ref: RunRef, request: JobRequest): Promise<void> => {
-    await objects.put(ref.requestKey, canonicalJson(request), { mediaType: 'application/json', ifAbsent: true });
-    await claimRun({ documents, objects, clock }, ref.jobId, { runId: ref.runId, startedAt: clock.now().toISOString() });
+    await objects.put(ref.requestKey, canonicalJson(request), {
+      mediaType: 'application/json',
+      ifAbsent: true,
+    });
+    await claimRun({ documents, objects, clock }, ref.jobId, {
+      runId: ref.runId,
+      startedAt: clock.now().toISOString(),
+    });
   };
   await claim(searchRef, search);
   await claim(reportRef, report);
@@ -156,7 +187,8 @@ export async function createActivityWorld() {
     async finishSearch(): Promise<{ readonly chunkCount: number; readonly pageCount: number }> {
       const { planSearch, searchChunk, publishSearch } = worker();
       const plan = await inActivity(() => planSearch(searchRef));
-      for (let index = 0; index < plan.chunkCount; index += 1) await inActivity(() => searchChunk(searchRef, 0, index));
+      for (let index = 0; index < plan.chunkCount; index += 1)
+        await inActivity(() => searchChunk(searchRef, 0, index));
       await inActivity(() => publishSearch(searchRef, plan));
       return plan;
     },
@@ -198,7 +230,13 @@ function searchRequest(objectKey: string): SearchRequest {
       residueCount: 50_000,
       longestResidues: 1_000,
     },
-    summary: { title: 'blastp', program: 'blastp', databases: ['proteins'], queryCount: 50, residueCount: 50_000 },
+    summary: {
+      title: 'blastp',
+      program: 'blastp',
+      databases: ['proteins'],
+      queryCount: 50,
+      residueCount: 50_000,
+    },
   };
 }
 
@@ -206,7 +244,10 @@ function reportRequest(searchJobId: string, { key, summary }: SearchRequest): Re
   return {
     schemaVersion: 1,
     kind: 'report',
-    key: reportKey({ jobId: searchJobId, program: key.program, options: key.options }, '6 qaccver saccver pident'),
+    key: reportKey(
+      { jobId: searchJobId, program: key.program, options: key.options },
+      '6 qaccver saccver pident',
+    ),
     searchJobId,
     program: key.program,
     databases: key.databases,

@@ -23,16 +23,19 @@ it('passes arguments and results through', async () => {
 });
 
 describe('a failure', () => {
-  it.each(codes)('of code %s has its code as type, its message, and is retried as the code says', async (code) => {
-    const end = await endOf(new PlatformError(code, 'What went wrong.', { details: { line: 3 } }));
-    expect(end).toBeInstanceOf(ApplicationFailure);
-    expect(end).toMatchObject({
-      type: code,
-      message: 'What went wrong.',
-      nonRetryable: !errorTable[code].retryable,
-      details: [{ line: 3 }],
-    });
-  });
+  it.each(codes)(
+    'of code %s has its code as type, its message, and is retried as the code says',
+    async (code) => {
+      const end = await endOf(new PlatformError(code, 'What went wrong.', { details: { line: 3 } }));
+      expect(end).toBeInstanceOf(ApplicationFailure);
+      expect(end).toMatchObject({
+        type: code,
+        message: 'What went wrong.',
+        nonRetryable: !errorTable[code].retryable,
+        details: [{ line: 3 }],
+      });
+    },
+  );
 
   it.each(toolCodes)('%s of a tool is final at the fourth attempt', async (code) => {
     const { retryable } = errorTable[code];
@@ -44,18 +47,31 @@ describe('a failure', () => {
     }
   });
 
-  it.each(codes.filter((code) => !toolCodes.includes(code)))('%s, which is no tool, is never made final by attempts', async (code) => {
-    expect(await endOf(new PlatformError(code, ''), 29)).toMatchObject({ nonRetryable: !errorTable[code].retryable });
-  });
+  it.each(codes.filter((code) => !toolCodes.includes(code)))(
+    '%s, which is no tool, is never made final by attempts',
+    async (code) => {
+      expect(await endOf(new PlatformError(code, ''), 29)).toMatchObject({
+        nonRetryable: !errorTable[code].retryable,
+      });
+    },
+  );
 
   it.each([
     [new TypeError('cannot read /srv/secret/path')],
-    [new PlatformError('INTERNAL', 'Something went wrong on our side.', { cause: new Error('/srv/secret/path') })],
+    [
+      new PlatformError('INTERNAL', 'Something went wrong on our side.', {
+        cause: new Error('/srv/secret/path'),
+      }),
+    ],
     ['a string with /srv/secret/path'],
     [undefined],
   ])('that nobody foresaw (%p) is retried and keeps its text out of the message', async (thrown) => {
     const end = await endOf(thrown);
-    expect(end).toMatchObject({ type: 'INTERNAL', message: 'Something went wrong on our side.', nonRetryable: false });
+    expect(end).toMatchObject({
+      type: 'INTERNAL',
+      message: 'Something went wrong on our side.',
+      nonRetryable: false,
+    });
   });
 
   it('that nobody foresaw is logged with its cause', async () => {
@@ -84,10 +100,20 @@ describe('a cancellation', () => {
 
   it.each<[string, (reason: unknown) => Promise<unknown>]>([
     ['is thrown as it is', (reason) => Promise.reject(reason as Error)],
-    ['comes wrapped in an error of a tool', (reason) => Promise.reject(new Error('killed by SIGTERM', { cause: reason }))],
+    [
+      'comes wrapped in an error of a tool',
+      (reason) => Promise.reject(new Error('killed by SIGTERM', { cause: reason })),
+    ],
     ['comes as the abort of something else', () => Promise.reject(new DOMException('aborted', 'AbortError'))],
-    ['breaks a stream', () => Promise.reject(Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }))],
-    ['kills the tool', () => Promise.reject(new PlatformError('TOOL_CRASHED', 'blastp was ended by SIGTERM.'))],
+    [
+      'breaks a stream',
+      () =>
+        Promise.reject(Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })),
+    ],
+    [
+      'kills the tool',
+      () => Promise.reject(new PlatformError('TOOL_CRASHED', 'blastp was ended by SIGTERM.')),
+    ],
   ])('stays one when it %s', async (_how, end) => {
     const error = await endAfterCancel(end);
     expect(error).toBeInstanceOf(CancelledFailure);
@@ -98,7 +124,10 @@ describe('a cancellation', () => {
   });
 
   it('of something else is a failure like any other', async () => {
-    expect(await endOf(new DOMException('aborted', 'AbortError'))).toMatchObject({ type: 'INTERNAL', nonRetryable: false });
+    expect(await endOf(new DOMException('aborted', 'AbortError'))).toMatchObject({
+      type: 'INTERNAL',
+      nonRetryable: false,
+    });
     expect(await endOf(new CancelledFailure('of another activity'))).toBeInstanceOf(ApplicationFailure);
   });
 });
@@ -120,7 +149,12 @@ describe('heartbeats', () => {
     env.on('heartbeat', () => (beats += 1));
     let finish = (): void => undefined;
     const { step } = asActivities({
-      step: () => new Promise<void>((resolve, reject) => { finish = () => { end().then(resolve, reject); }; }),
+      step: () =>
+        new Promise<void>((resolve, reject) => {
+          finish = () => {
+            end().then(resolve, reject);
+          };
+        }),
     });
     const running = env.run(step).catch(() => undefined);
     jest.advanceTimersByTime(5_000);

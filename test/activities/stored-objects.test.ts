@@ -26,7 +26,16 @@ it('reads an object once, also when many ask at the same time', async () => {
 });
 
 it.each([
-  ['a store that does not answer', () => { store.available = false; }, () => { store.available = true; }, 'STORE_UNAVAILABLE'],
+  [
+    'a store that does not answer',
+    () => {
+      store.available = false;
+    },
+    () => {
+      store.available = true;
+    },
+    'STORE_UNAVAILABLE',
+  ],
   [
     'an object that is not there yet',
     () => store.delete(['a.json']),
@@ -64,7 +73,11 @@ describe('a chunk', () => {
     const page = (number: number, first: number, count: number) =>
       store.put(
         objectKeys.planPage('job', 'run', number),
-        JSON.stringify({ schemaVersion: 1, page: number, chunks: Array.from({ length: count }, (_, i) => chunk(first + i)) }),
+        JSON.stringify({
+          schemaVersion: 1,
+          page: number,
+          chunks: Array.from({ length: count }, (_, i) => chunk(first + i)),
+        }),
       );
     await page(0, 0, 200);
     await page(1, 200, 3);
@@ -77,7 +90,9 @@ describe('a chunk', () => {
   it('is found by its rank in a page, the largest first and equal ones in their order', async () => {
     const stored = createStoredObjects(observed);
     const pageKey = objectKeys.planPage('job', 'run', 0);
-    const ranked = await Promise.all(Array.from({ length: 200 }, (_, rank) => readRankedChunk(stored, pageKey, rank)));
+    const ranked = await Promise.all(
+      Array.from({ length: 200 }, (_, rank) => readRankedChunk(stored, pageKey, rank)),
+    );
     expect(ranked.slice(0, 3)).toEqual([chunk(2), chunk(7), chunk(12)]);
     expect(ranked.map(({ residueCount }) => residueCount)).toEqual(
       ranked.map(({ residueCount }) => residueCount).sort((a, b) => b - a),
@@ -89,6 +104,8 @@ describe('a chunk', () => {
   it('outside the plan is a mistake of the program', async () => {
     const stored = createStoredObjects(observed);
     await expect(readNumberedChunk(stored, 'job', 'run', 203)).rejects.toThrow(RangeError);
-    await expect(readRankedChunk(stored, objectKeys.planPage('job', 'run', 1), 3)).rejects.toThrow(RangeError);
+    await expect(readRankedChunk(stored, objectKeys.planPage('job', 'run', 1), 3)).rejects.toThrow(
+      RangeError,
+    );
   });
 });

@@ -44,10 +44,16 @@ it.each(forbidden)('holds nothing of %s', (name) => {
   expect(modules.filter((path) => path.includes(`node_modules/${name}/`))).toEqual([]);
 });
 
-it.each(['src/usecases/', 'src/adapters/', 'src/config/', 'activities/', 'api/'])('holds nothing of %s', (folder) => {
-  expect(modules.filter((path) => path.startsWith(folder))).toEqual([]);
-});
+it.each(['src/usecases/', 'src/adapters/', 'src/config/', 'activities/', 'api/'])(
+  'holds nothing of %s',
+  (folder) => {
+    expect(modules.filter((path) => path.startsWith(folder))).toEqual([]);
+  },
+);
 
-it.each(Object.values(workflowTypes))('holds the workflow %s, which the launcher starts by this name', (name) => {
-  expect(code).toContain(name);
-});
+it.each(Object.values(workflowTypes))(
+  'holds the workflow %s, which the launcher starts by this name',
+  (name) => {
+    expect(code).toContain(name);
+  },
+);

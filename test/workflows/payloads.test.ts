@@ -21,8 +21,12 @@ const longestCode = (Object.keys(errorTable) as ErrorCode[]).reduce((a, b) => (b
 /** A tool's own words are cut where they are captured: 64 KiB of standard error at most, of which the message holds lines. */
 const failure: Failure = { code: longestCode, message: '\u{1f9ec}'.repeat(8_000) };
 
-type ArgumentsOf<T> = { readonly [K in keyof T]: T[K] extends (...args: infer A) => Promise<unknown> ? A : never };
-type ResultsOf<T> = { readonly [K in keyof T]: T[K] extends (...args: never[]) => Promise<infer R> ? R : never };
+type ArgumentsOf<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => Promise<unknown> ? A : never;
+};
+type ResultsOf<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: never[]) => Promise<infer R> ? R : never;
+};
 type Activities = RecordActivities & SearchActivities & ReportActivities & DatabaseActivities;
 
 /** Every activity there is: a new one does not compile without its payloads here. */

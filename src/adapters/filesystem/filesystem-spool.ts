@@ -52,9 +52,13 @@ async function onScratch<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new PlatformError('SCRATCH_UNAVAILABLE', 'There is no room to take in the sequences. Try again later.', {
-      cause: error,
-    });
+    throw new PlatformError(
+      'SCRATCH_UNAVAILABLE',
+      'There is no room to take in the sequences. Try again later.',
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,7 +1,9 @@
 import {
   Client,
   Connection,
+  defaultGrpcRetryOptions,
   isGrpcServiceError,
+  makeGrpcRetryInterceptor,
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -22,6 +24,9 @@ import { workflowIdOf, workflowTypes } from './workflow-names.ts';
 /** A start or a look answers within this or the server counts as down; the caller may repeat it safely. */
 const rpcTimeoutMs = 5_000;
 
+/** Longest pause between two attempts of a call: so much later than its deadline a call may end. */
+const retryIntervalMs = 250;
+
 /** Backstop against a run that nothing else ends; no longer than the namespace remembers workflows. */
 const longestRun = '30 days';
 
@@ -29,7 +34,20 @@ const longestRun = '30 days';
 export function createTemporalJobLauncher(options: { address: string; namespace: string }): JobLauncher & {
   close(): Promise<void>;
 } {
-  const connection = Connection.lazy({ address: options.address, connectTimeout: rpcTimeoutMs });
+  const connection = Connection.lazy({
+    address: options.address,
+    // gRPC's own limit is two minutes: so long would a server that is back still count as down.
+    channelArgs: {
+      'grpc.initial_reconnect_backoff_ms': retryIntervalMs,
+      'grpc.max_reconnect_backoff_ms': 1_000,
+    },
+    // The SDK's own pause grows to 5 s and may begin just before the deadline.
+    interceptors: [
+      makeGrpcRetryInterceptor(
+        defaultGrpcRetryOptions({ maxIntervalMs: () => retryIntervalMs, maxAttempts: 50 }),
+      ),
+    ],
+  });
   const client = new Client({ connection, namespace: options.namespace });
   const call = <T>(work: () => Promise<T>): Promise<T> =>
     connection.withDeadline(Date.now() + rpcTimeoutMs, work).catch(toUnavailable);

@@ -8,7 +8,14 @@ import { jobIdOf, objectKeys } from '../../../src/job/keys.ts';
 import type { Manifest } from '../../../src/job/manifest.ts';
 import type { DatabaseBuild } from '../../../src/ports/database-builder.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
-import { createActivityWorld, inActivity, scratch, searchRun, toolRun, type ActivityWorld } from '../activity-world.ts';
+import {
+  createActivityWorld,
+  inActivity,
+  scratch,
+  searchRun,
+  toolRun,
+  type ActivityWorld,
+} from '../activity-world.ts';
 
 let world: ActivityWorld;
 let installed: Pick<Database, 'name' | 'fingerprint'> | undefined;
@@ -68,7 +75,10 @@ it('builds from the stored sequences and publishes what was installed', async ()
   expect(await readJson<Manifest>(world.objects, objectKeys.manifest(run.jobId, run.runId))).toMatchObject({
     kind: 'database',
     artifacts: [],
-    provenance: { databases: [{ name: 'mine', fingerprint: 'd'.repeat(64) }], tools: [{ tool: 'makeblastdb' }] },
+    provenance: {
+      databases: [{ name: 'mine', fingerprint: 'd'.repeat(64) }],
+      tools: [{ tool: 'makeblastdb' }],
+    },
   });
   expect(await world.row(run)).toMatchObject({ state: 'completed', stagesDone: ['building'] });
 });

@@ -6,7 +6,14 @@ import type { JobRecord } from '../../../src/job/record.ts';
 import type { ReportPlan } from '../../../src/report/contract.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { faultAt, losses } from '../../support/fakes/fault-at.ts';
-import { createActivityWorld, inActivity, quietEnvironment, toolRun, wholeReport, type ActivityWorld } from '../activity-world.ts';
+import {
+  createActivityWorld,
+  inActivity,
+  quietEnvironment,
+  toolRun,
+  wholeReport,
+  type ActivityWorld,
+} from '../activity-world.ts';
 
 let world: ActivityWorld;
 beforeEach(async () => {
@@ -50,7 +57,11 @@ describe('waitForSearch', () => {
       { failure: { code: 'TOOL_REJECTED_INPUT', message: 'blastp refused it.' }, finishedAt: now },
       { code: 'TOOL_REJECTED_INPUT', message: 'blastp refused it.' },
     ],
-    ['cancelled', { failure: { code: 'CANCELLED', message: 'The job was cancelled.' }, finishedAt: now }, { code: 'CANCELLED' }],
+    [
+      'cancelled',
+      { failure: { code: 'CANCELLED', message: 'The job was cancelled.' }, finishedAt: now },
+      { code: 'CANCELLED' },
+    ],
     ['expired', { publishedRunId: null, finishedAt: now }, { code: 'RESULT_EXPIRED' }],
   ])('fails as a search that is %s did', async (state, change, failure) => {
     await world.setRow(world.searchRef, { ...change, state: state as JobRecord['state'], phase: null });
@@ -96,7 +107,9 @@ describe('formatChunks', () => {
 
   it('renders each chunk of its part into a fragment, and notes the tool once', async () => {
     await format(0, plan.chunkCount);
-    const parts = await Promise.all(Array.from({ length: plan.chunkCount }, (_, index) => textOf(fragmentKey(index))));
+    const parts = await Promise.all(
+      Array.from({ length: plan.chunkCount }, (_, index) => textOf(fragmentKey(index))),
+    );
     expect(parts.join('').replaceAll(/^#.*\n/gm, '')).toBe(wholeReport);
     expect(await readJson(world.objects, objectKeys.toolRun(world.reportRef.jobId, 'run-1'))).toEqual({
       schemaVersion: 1,
@@ -144,7 +157,9 @@ describe('formatChunks', () => {
       return Promise.resolve();
     };
     const { formatChunks } = asActivities({ formatChunks: world.worker().formatChunks });
-    await expect(environment.run(() => formatChunks(world.reportRef, 0, 4))).rejects.toMatchObject({ name: 'CancelledFailure' });
+    await expect(environment.run(() => formatChunks(world.reportRef, 0, 4))).rejects.toMatchObject({
+      name: 'CancelledFailure',
+    });
     expect(world.engine.renderings).toBe(1);
   });
 });
@@ -186,7 +201,9 @@ describe('publishReport', () => {
   });
 
   it.each(losses)('can be repeated, whichever call to the stores dies with its %s', async (loss) => {
-    const fragments = await Promise.all(Array.from({ length: plan.chunkCount }, (_, index) => textOf(fragmentKey(index))));
+    const fragments = await Promise.all(
+      Array.from({ length: plan.chunkCount }, (_, index) => textOf(fragmentKey(index))),
+    );
     const fresh = await world.row(world.reportRef);
     for (let number = 1; ; number += 1) {
       const kept = (await stored()).filter((key) => !key.endsWith('tool-run.json'));
@@ -221,7 +238,10 @@ describe('publishReport', () => {
 
   it('never changes a file that was written', async () => {
     await publish();
-    const { artifacts } = await readJson<Manifest>(world.objects, objectKeys.manifest(world.reportRef.jobId, 'run-1'));
+    const { artifacts } = await readJson<Manifest>(
+      world.objects,
+      objectKeys.manifest(world.reportRef.jobId, 'run-1'),
+    );
     const before = await world.objects.head(artifacts[0]?.key ?? '');
     await publish();
     expect(await world.objects.head(artifacts[0]?.key ?? '')).toEqual(before);

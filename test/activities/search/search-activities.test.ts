@@ -5,7 +5,14 @@ import type { Manifest } from '../../../src/job/manifest.ts';
 import type { PlanPage } from '../../../src/search/plan.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { faultAt, losses } from '../../support/fakes/fault-at.ts';
-import { createActivityWorld, inActivity, quietEnvironment, queryText, toolRun, type ActivityWorld } from '../activity-world.ts';
+import {
+  createActivityWorld,
+  inActivity,
+  quietEnvironment,
+  queryText,
+  toolRun,
+  type ActivityWorld,
+} from '../activity-world.ts';
 
 let world: ActivityWorld;
 beforeEach(async () => {
@@ -28,7 +35,9 @@ describe('planSearch', () => {
     const { chunks } = await planPage();
     expect(plan).toEqual({ chunkCount: chunks.length, pageCount: 1 });
     expect(chunks.length).toBeGreaterThanOrEqual(3);
-    expect(chunks.map(({ startByte, endByte }) => queryText.slice(startByte, endByte)).join('')).toBe(queryText);
+    expect(chunks.map(({ startByte, endByte }) => queryText.slice(startByte, endByte)).join('')).toBe(
+      queryText,
+    );
     expect(await world.row(world.searchRef)).toMatchObject({
       phase: 'searching',
       stagesDone: ['planning'],
@@ -52,12 +61,16 @@ describe('planSearch', () => {
     world.clock.advance(1_000);
     await world.claim(later, world.search);
     await inActivity(() => world.worker().planSearch(later));
-    expect(await readJson(world.objects, objectKeys.planPage(later.jobId, 'run-2', 0))).toEqual(await planPage());
+    expect(await readJson(world.objects, objectKeys.planPage(later.jobId, 'run-2', 0))).toEqual(
+      await planPage(),
+    );
   });
 
   it('says so when the query is gone', async () => {
     await world.objects.delete([world.search.query.objectKey]);
-    await expect(inActivity(() => world.worker().planSearch(world.searchRef))).rejects.toMatchObject({ code: 'INTERNAL' });
+    await expect(inActivity(() => world.worker().planSearch(world.searchRef))).rejects.toMatchObject({
+      code: 'INTERNAL',
+    });
   });
 });
 
@@ -68,7 +81,9 @@ describe('searchChunk', () => {
 
   const search = (rank = 0) => inActivity(() => world.worker().searchChunk(world.searchRef, 0, rank));
   const largest = async () => {
-    const [first] = [...(await planPage()).chunks].sort((a, b) => b.residueCount - a.residueCount || a.index - b.index);
+    const [first] = [...(await planPage()).chunks].sort(
+      (a, b) => b.residueCount - a.residueCount || a.index - b.index,
+    );
     if (!first) throw new Error('the plan is empty');
     return first;
   };
@@ -77,7 +92,10 @@ describe('searchChunk', () => {
     expect(await search()).toEqual({ computed: true });
     const { chunkKey, startByte, endByte } = await largest();
     expect(await archiveOf(chunkKey)).toBe(queryText.slice(startByte, endByte));
-    expect(await readJson(world.objects, objectKeys.chunkRun(chunkKey))).toEqual({ schemaVersion: 1, ...toolRun });
+    expect(await readJson(world.objects, objectKeys.chunkRun(chunkKey))).toEqual({
+      schemaVersion: 1,
+      ...toolRun,
+    });
   });
 
   it('runs no tool when the archive exists, whoever made it', async () => {
@@ -109,20 +127,23 @@ describe('searchChunk', () => {
     expect(await search()).toEqual({ computed: true });
   });
 
-  it.each(losses)('has its provenance wherever it has its archive, whichever call dies with its %s', async (loss) => {
-    const { chunkKey } = await largest();
-    for (let number = 1; ; number += 1) {
-      await world.objects.delete([objectKeys.chunk(chunkKey), objectKeys.chunkRun(chunkKey)]);
-      const line = faultAt(number, loss);
-      const { searchChunk } = world.worker({ objects: line.wrap(world.objects, 'STORE_UNAVAILABLE') });
-      await inActivity(() => searchChunk(world.searchRef, 0, 0)).catch(() => undefined);
-      if (await world.objects.head(objectKeys.chunk(chunkKey)))
-        expect(await world.objects.head(objectKeys.chunkRun(chunkKey))).toBeDefined();
-      if (!line.hasStruck()) break;
-      await search();
-      expect(await archiveOf(chunkKey)).not.toBe('');
-    }
-  });
+  it.each(losses)(
+    'has its provenance wherever it has its archive, whichever call dies with its %s',
+    async (loss) => {
+      const { chunkKey } = await largest();
+      for (let number = 1; ; number += 1) {
+        await world.objects.delete([objectKeys.chunk(chunkKey), objectKeys.chunkRun(chunkKey)]);
+        const line = faultAt(number, loss);
+        const { searchChunk } = world.worker({ objects: line.wrap(world.objects, 'STORE_UNAVAILABLE') });
+        await inActivity(() => searchChunk(world.searchRef, 0, 0)).catch(() => undefined);
+        if (await world.objects.head(objectKeys.chunk(chunkKey)))
+          expect(await world.objects.head(objectKeys.chunkRun(chunkKey))).toBeDefined();
+        if (!line.hasStruck()) break;
+        await search();
+        expect(await archiveOf(chunkKey)).not.toBe('');
+      }
+    },
+  );
 
   it('gives the tool the signal of its cancellation, and ends as cancelled', async () => {
     const environment = quietEnvironment();
@@ -168,7 +189,8 @@ describe('publishSearch', () => {
   it.each(losses)('can be repeated, whichever call to the stores dies with its %s', async (loss) => {
     const { planSearch, searchChunk, publishSearch } = world.worker();
     const plan = await inActivity(() => planSearch(world.searchRef));
-    for (let rank = 0; rank < plan.chunkCount; rank += 1) await inActivity(() => searchChunk(world.searchRef, 0, rank));
+    for (let rank = 0; rank < plan.chunkCount; rank += 1)
+      await inActivity(() => searchChunk(world.searchRef, 0, rank));
     const fresh = await world.row(world.searchRef);
     const manifestKey = objectKeys.manifest(world.searchRef.jobId, 'run-1');
     for (let number = 1; ; number += 1) {

@@ -1,6 +1,9 @@
 import { submissions, type Submission } from '../../../src/account/submission.ts';
 import { isHeld } from '../../../src/usecases/is-held.ts';
-import { createMemoryDocumentStore, type MemoryDocumentStore } from '../../support/fakes/memory-document-store.ts';
+import {
+  createMemoryDocumentStore,
+  type MemoryDocumentStore,
+} from '../../support/fakes/memory-document-store.ts';
 
 let documents: MemoryDocumentStore;
 beforeEach(() => {

@@ -7,14 +7,20 @@ it.each(rules)('%s is an error to HTTP', (_code, { httpStatus }) => {
   expect(httpStatus).toBeLessThan(600);
 });
 
-it.each(rules)('%s: a failure that is kept is not one that is tried again', (_code, { retryable, cacheTtlSeconds }) => {
-  if (retryable) expect(cacheTtlSeconds).toBe(0);
-  expect([0, 60]).toContain(cacheTtlSeconds);
-});
+it.each(rules)(
+  '%s: a failure that is kept is not one that is tried again',
+  (_code, { retryable, cacheTtlSeconds }) => {
+    if (retryable) expect(cacheTtlSeconds).toBe(0);
+    expect([0, 60]).toContain(cacheTtlSeconds);
+  },
+);
 
-it.each(rules.filter(([, { httpStatus }]) => httpStatus < 500))('%s, the fault of whoever asks, is not tried again', (_code, rule) => {
-  expect(rule.retryable).toBe(false);
-});
+it.each(rules.filter(([, { httpStatus }]) => httpStatus < 500))(
+  '%s, the fault of whoever asks, is not tried again',
+  (_code, rule) => {
+    expect(rule.retryable).toBe(false);
+  },
+);
 
 it.each(rules.filter(([, { httpStatus }]) => httpStatus === 503))('%s passes by itself', (_code, rule) => {
   expect(rule).toMatchObject({ retryable: true, cacheTtlSeconds: 0 });

@@ -2,7 +2,13 @@ import { errorTable, PlatformError, toPlatformError, type ErrorCode } from '../.
 
 it.each(Object.keys(errorTable) as ErrorCode[])('of code %s follows the rule of its code', (code) => {
   const error = new PlatformError(code, 'What went wrong.');
-  expect(error).toMatchObject({ name: 'PlatformError', code, message: 'What went wrong.', location: {}, details: {} });
+  expect(error).toMatchObject({
+    name: 'PlatformError',
+    code,
+    message: 'What went wrong.',
+    location: {},
+    details: {},
+  });
   expect(error.rule).toBe(errorTable[code]);
 });
 
@@ -17,12 +23,15 @@ it('passes through toPlatformError as it is', () => {
   expect(toPlatformError(error)).toBe(error);
 });
 
-it.each([[new TypeError('secret')], ['secret'], [undefined], [null], [{ code: 'NOT_FOUND', message: 'secret' }]])(
-  'is INTERNAL for anything else (%p), whose text stays out of the message',
-  (thrown) => {
-    const error = toPlatformError(thrown);
-    expect(error.code).toBe('INTERNAL');
-    expect(error.message).not.toContain('secret');
-    if (thrown !== undefined) expect(error.cause).toBe(thrown);
-  },
-);
+it.each([
+  [new TypeError('secret')],
+  ['secret'],
+  [undefined],
+  [null],
+  [{ code: 'NOT_FOUND', message: 'secret' }],
+])('is INTERNAL for anything else (%p), whose text stays out of the message', (thrown) => {
+  const error = toPlatformError(thrown);
+  expect(error.code).toBe('INTERNAL');
+  expect(error.message).not.toContain('secret');
+  if (thrown !== undefined) expect(error.cause).toBe(thrown);
+});

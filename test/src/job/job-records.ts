@@ -14,7 +14,11 @@ export function recordIn(state: JobState): JobRecord {
     run: firstRun,
     now: firstRun.startedAt,
   });
-  const started = { startedAt: firstRun.startedAt, progress: { done: 3, total: 8 }, stagesDone: ['planning'] };
+  const started = {
+    startedAt: firstRun.startedAt,
+    progress: { done: 3, total: 8 },
+    stagesDone: ['planning'],
+  };
   const finished = { ...started, finishedAt: firstRun.startedAt };
   const filled: Readonly<Record<JobState, Partial<JobRecord>>> = {
     queued: {},

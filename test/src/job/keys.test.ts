@@ -111,7 +111,12 @@ describe('the keys of version 1 and their ids, which name stored results for eve
   const searched = { jobId: '0'.repeat(32), program: 'blastp', options: {} } as const;
   const keys: Readonly<Record<string, object>> = {
     search,
-    'search with a reader batch': { ...search, program: 'blastn', task: 'megablast', batchSizeResidues: 100_000 },
+    'search with a reader batch': {
+      ...search,
+      program: 'blastn',
+      task: 'megablast',
+      batchSizeResidues: 100_000,
+    },
     'report as table': reportKey(searched, '7 std qcovs'),
     'report as pairwise text': reportKey(searched, '0', { num_descriptions: '7' }),
     database,
@@ -174,7 +179,10 @@ describe('object keys', () => {
       objectKeys.chunk(digest),
       objectKeys.chunkRun(digest),
     ];
-    for (const key of keys) expect(() => { checkObjectKey(key); }).not.toThrow();
+    for (const key of keys)
+      expect(() => {
+        checkObjectKey(key);
+      }).not.toThrow();
   });
 
   it('of everything a run writes lie under the run, and of the run under the job', () => {

@@ -20,7 +20,8 @@ const failure = { code: 'TOOL_CRASHED', message: 'blastp crashed.' } as const;
 const events = {
   laterRun: (row: JobRecord) => takeRow(row, laterRun, now),
   sameRun: (row: JobRecord) => takeRow(row, firstRun, now),
-  earlierRun: (row: JobRecord) => takeRow(row, { runId: 'run-0', startedAt: '2026-01-01T00:00:00.000Z' }, now),
+  earlierRun: (row: JobRecord) =>
+    takeRow(row, { runId: 'run-0', startedAt: '2026-01-01T00:00:00.000Z' }, now),
   runOfTheSameInstant: (row: JobRecord) => takeRow(row, { ...laterRun, startedAt: firstRun.startedAt }, now),
   begin: (row: JobRecord) => beginRun(row, 'planning', now),
   phase: (row: JobRecord) => enterPhase(row, 'publishing', now),
@@ -38,16 +39,58 @@ type Event = keyof typeof events;
 type Outcome = '-' | 'none' | '!' | '~' | JobState;
 
 const table: Readonly<Record<Event, Readonly<Record<JobState, Outcome>>>> = {
-  laterRun: { queued: '~', running: 'queued', completed: 'none', failed: 'queued', cancelled: 'queued', expired: 'queued' },
-  sameRun: { queued: 'none', running: 'none', completed: 'none', failed: 'none', cancelled: 'none', expired: 'none' },
-  earlierRun: { queued: 'none', running: 'none', completed: 'none', failed: 'none', cancelled: 'none', expired: 'none' },
-  runOfTheSameInstant: { queued: 'none', running: 'none', completed: 'none', failed: 'none', cancelled: 'none', expired: 'none' },
+  laterRun: {
+    queued: '~',
+    running: 'queued',
+    completed: 'none',
+    failed: 'queued',
+    cancelled: 'queued',
+    expired: 'queued',
+  },
+  sameRun: {
+    queued: 'none',
+    running: 'none',
+    completed: 'none',
+    failed: 'none',
+    cancelled: 'none',
+    expired: 'none',
+  },
+  earlierRun: {
+    queued: 'none',
+    running: 'none',
+    completed: 'none',
+    failed: 'none',
+    cancelled: 'none',
+    expired: 'none',
+  },
+  runOfTheSameInstant: {
+    queued: 'none',
+    running: 'none',
+    completed: 'none',
+    failed: 'none',
+    cancelled: 'none',
+    expired: 'none',
+  },
   begin: { queued: 'running', running: '-', completed: '!', failed: '!', cancelled: '!', expired: '!' },
   phase: { queued: '~', running: '~', completed: '-', failed: '-', cancelled: '-', expired: '-' },
   progress: { queued: '~', running: '~', completed: '-', failed: '-', cancelled: '-', expired: '-' },
-  complete: { queued: 'completed', running: 'completed', completed: '-', failed: '!', cancelled: '!', expired: '!' },
+  complete: {
+    queued: 'completed',
+    running: 'completed',
+    completed: '-',
+    failed: '!',
+    cancelled: '!',
+    expired: '!',
+  },
   fail: { queued: 'failed', running: 'failed', completed: '-', failed: '-', cancelled: '-', expired: '-' },
-  cancel: { queued: 'cancelled', running: 'cancelled', completed: '-', failed: '-', cancelled: '-', expired: '-' },
+  cancel: {
+    queued: 'cancelled',
+    running: 'cancelled',
+    completed: '-',
+    failed: '-',
+    cancelled: '-',
+    expired: '-',
+  },
   requestCancel: { queued: '~', running: '~', completed: '-', failed: '-', cancelled: '-', expired: '-' },
   withdrawCancel: { queued: '-', running: '-', completed: '-', failed: '-', cancelled: '-', expired: '-' },
   decideCancel: { queued: '~', running: '~', completed: '-', failed: '-', cancelled: '-', expired: '-' },
@@ -152,7 +195,10 @@ describe('stages', () => {
     row = enterPhase(row, 'searching', now);
     row = enterPhase(row, 'publishing', now);
     expect(row).toMatchObject({ phase: 'publishing', stagesDone: ['planning', 'searching'] });
-    expect(complete(row, now)).toMatchObject({ phase: null, stagesDone: ['planning', 'searching', 'publishing'] });
+    expect(complete(row, now)).toMatchObject({
+      phase: null,
+      stagesDone: ['planning', 'searching', 'publishing'],
+    });
   });
 
   it('are not entered twice, however late a step repeats itself', () => {
@@ -175,7 +221,10 @@ describe('cancelling', () => {
   const decided = decideCancel(marked, now);
 
   it('is a mark first, which can be taken away, and then a decision, which cannot', () => {
-    expect(requestCancel(recordIn('running'), now)).toMatchObject({ cancelRequested: true, phase: 'searching' });
+    expect(requestCancel(recordIn('running'), now)).toMatchObject({
+      cancelRequested: true,
+      phase: 'searching',
+    });
     expect(requestCancel(marked, now)).toBe(marked);
     expect(withdrawCancel(marked, now)).toMatchObject({ cancelRequested: false, phase: 'searching' });
     expect(decided).toMatchObject({ state: 'running', cancelRequested: true, phase: 'cancelling' });
@@ -203,7 +252,15 @@ describe('cancelling', () => {
 });
 
 it('tells what ended the job, and when', () => {
-  expect(complete(recordIn('running'), now)).toMatchObject({ publishedRunId: 'run-1', failure: null, finishedAt: now });
-  expect(fail(recordIn('running'), failure, now)).toMatchObject({ publishedRunId: null, failure, finishedAt: now });
+  expect(complete(recordIn('running'), now)).toMatchObject({
+    publishedRunId: 'run-1',
+    failure: null,
+    finishedAt: now,
+  });
+  expect(fail(recordIn('running'), failure, now)).toMatchObject({
+    publishedRunId: null,
+    failure,
+    finishedAt: now,
+  });
   expect(cancel(recordIn('running'), now)).toMatchObject({ failure: { code: 'CANCELLED' }, finishedAt: now });
 });

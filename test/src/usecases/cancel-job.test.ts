@@ -36,11 +36,15 @@ describe('the only holder', () => {
     await cancelJob(world, jobId, 'alice');
     expect(await cancelJob(world, jobId, 'alice')).toMatchObject({ outcome: 'cancelling' });
     await world.honourCancellations();
-    expect(await cancelJob(world, jobId, 'alice')).toMatchObject({ outcome: 'finished', record: { state: 'cancelled' } });
+    expect(await cancelJob(world, jobId, 'alice')).toMatchObject({
+      outcome: 'finished',
+      record: { state: 'cancelled' },
+    });
   });
 
   it('takes back all of its own submissions, however many there are', async () => {
-    for (let index = 0; index < 230; index += 1) await submitJob(world, asked('alice', `more-${String(index)}`));
+    for (let index = 0; index < 230; index += 1)
+      await submitJob(world, asked('alice', `more-${String(index)}`));
     expect(await cancelJob(world, jobId, 'alice')).toMatchObject({ outcome: 'cancelling' });
     expect(await world.documents.count(submissions, { live: true, jobId })).toBe(0);
   });
@@ -48,7 +52,10 @@ describe('the only holder', () => {
 
 it('keeps the job for somebody else, and takes its own mark away again', async () => {
   await submitJob(world, asked('bob'));
-  expect(await cancelJob(world, jobId, 'alice')).toMatchObject({ outcome: 'kept', record: { cancelRequested: false } });
+  expect(await cancelJob(world, jobId, 'alice')).toMatchObject({
+    outcome: 'kept',
+    record: { cancelRequested: false },
+  });
   expect(await world.row()).toMatchObject({ cancelRequested: false, phase: null });
   expect(await world.holders()).toEqual(['bob']);
   expect(world.launcher.openRun(jobId)).toMatchObject({ cancelRequests: 0 });
@@ -128,13 +135,18 @@ describe('a search and the report that was asked for with it', () => {
   });
 
   it('are held apart: the report stops alone when the report is cancelled by its id', async () => {
-    expect(await cancelJob(world, reportId, 'bob')).toMatchObject({ outcome: 'cancelling', record: { id: reportId } });
+    expect(await cancelJob(world, reportId, 'bob')).toMatchObject({
+      outcome: 'cancelling',
+      record: { id: reportId },
+    });
     expect(world.launcher.openRun(jobId)).toMatchObject({ cancelRequests: 0 });
   });
 
   it('go on for another holder', async () => {
     await submitBoth('carol');
-    expect(await cancelSubmission(world, await submissionOf('with-report-of-bob'))).toMatchObject({ outcome: 'kept' });
+    expect(await cancelSubmission(world, await submissionOf('with-report-of-bob'))).toMatchObject({
+      outcome: 'kept',
+    });
     expect(world.launcher.openRun(reportId)).toMatchObject({ cancelRequests: 0 });
     expect(world.launcher.openRun(jobId)).toMatchObject({ cancelRequests: 0 });
   });
@@ -144,7 +156,9 @@ describe('a search and the report that was asked for with it', () => {
     await cancelSubmission(world, await submissionOf('with-report-of-bob'));
     await world.honourCancellations();
     await submitJob(world, other);
-    expect(await cancelSubmission(world, await submissionOf('of-dora'))).toMatchObject({ outcome: 'cancelling' });
+    expect(await cancelSubmission(world, await submissionOf('of-dora'))).toMatchObject({
+      outcome: 'cancelling',
+    });
     expect(world.launcher.openRun(jobId)).toMatchObject({ cancelRequests: 1 });
   });
 });

@@ -36,7 +36,12 @@ async function replaceRun(status: 'terminated' | 'failed' = 'terminated'): Promi
 describe('the first step of a run', () => {
   it('makes the row when nobody has', async () => {
     expect(await claimRun(world, jobId, await startRun())).toEqual({ published: false });
-    expect(await world.row()).toMatchObject({ state: 'running', phase: 'planning', runId: 'run-1', summary: request.summary });
+    expect(await world.row()).toMatchObject({
+      state: 'running',
+      phase: 'planning',
+      runId: 'run-1',
+      summary: request.summary,
+    });
   });
 
   it.each([
@@ -77,9 +82,14 @@ describe('the first step of a run', () => {
   it('finds the manifest among everything else that many runs have left', async () => {
     await submitJob(world, asked('alice'));
     await Promise.all(
-      Array.from({ length: 1_200 }, (_, index) => world.objects.put(objectKeys.fragment(jobId, 'run-0', index), 'x')),
+      Array.from({ length: 1_200 }, (_, index) =>
+        world.objects.put(objectKeys.fragment(jobId, 'run-0', index), 'x'),
+      ),
     );
-    await world.objects.put(objectKeys.artifact(jobId, 'run-0', 'manifest.json'), 'a file that is only called so');
+    await world.objects.put(
+      objectKeys.artifact(jobId, 'run-0', 'manifest.json'),
+      'a file that is only called so',
+    );
     await world.objects.put(objectKeys.manifest(jobId, 'run-9'), '{"schemaVersion":1}');
     expect(await world.begin()).toBe(true);
     expect(await world.row()).toMatchObject({ publishedRunId: 'run-9' });
@@ -121,7 +131,10 @@ describe('a run that another one has superseded', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['claim', () => claimRun(world, jobId, zombie)],
     ['report progress', () => updateJob(world, jobId, zombie.runId, (row) => recordProgress(row, 5, 8, now))],
-    ['fail', () => updateJob(world, jobId, zombie.runId, (row) => fail(row, { code: 'INTERNAL', message: '' }, now))],
+    [
+      'fail',
+      () => updateJob(world, jobId, zombie.runId, (row) => fail(row, { code: 'INTERNAL', message: '' }, now)),
+    ],
     ['cancel', () => updateJob(world, jobId, zombie.runId, (row) => cancel(row, now))],
     ['complete', () => updateJob(world, jobId, zombie.runId, (row) => complete(row, now))],
     ['publish', () => publishJob(world, manifestOf(zombie.runId))],
@@ -143,15 +156,29 @@ describe('a run that another one has superseded', () => {
 });
 
 describe('owning a job', () => {
-  const runs = [1, 2, 3].map((n) => ({ runId: `run-${String(n)}`, startedAt: `2026-01-01T00:00:00.00${String(n)}Z` }));
+  const runs = [1, 2, 3].map((n) => ({
+    runId: `run-${String(n)}`,
+    startedAt: `2026-01-01T00:00:00.00${String(n)}Z`,
+  }));
 
   it('ends with the latest-started run, in whatever order and however often the runs come', async () => {
-    for (const order of [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0], [0, 0, 2, 2, 1, 0]]) {
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+      [0, 0, 2, 2, 1, 0],
+    ]) {
       world = createJobWorld();
-      for (const index of order) await ownJob(world, jobId, request, runs[index] ?? { runId: '', startedAt: '' });
+      for (const index of order)
+        await ownJob(world, jobId, request, runs[index] ?? { runId: '', startedAt: '' });
       expect(await world.row()).toMatchObject({ runId: 'run-3', state: 'queued' });
       world = createJobWorld();
-      await Promise.all(order.map((index) => ownJob(world, jobId, request, runs[index] ?? { runId: '', startedAt: '' })));
+      await Promise.all(
+        order.map((index) => ownJob(world, jobId, request, runs[index] ?? { runId: '', startedAt: '' })),
+      );
       expect(await world.row()).toMatchObject({ runId: 'run-3', state: 'queued' });
     }
   });
@@ -160,7 +187,10 @@ describe('owning a job', () => {
     await ownJob(world, jobId, request, runs[0] ?? { runId: '', startedAt: '' });
     world.clock.advance(60_000);
     await ownJob(world, jobId, request, runs[1] ?? { runId: '', startedAt: '' });
-    expect(await world.row()).toMatchObject({ createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:01:00.000Z' });
+    expect(await world.row()).toMatchObject({
+      createdAt: '2026-01-01T00:00:00.000Z',
+      updatedAt: '2026-01-01T00:01:00.000Z',
+    });
   });
 });
 
@@ -173,7 +203,10 @@ describe('updating a row', () => {
   it('loses no change of twenty that come at once', async () => {
     await Promise.all(
       Array.from({ length: 20 }, () =>
-        updateJob(world, jobId, 'run-1', (row) => ({ ...row, progress: { done: row.progress.done + 1, total: 20 } })),
+        updateJob(world, jobId, 'run-1', (row) => ({
+          ...row,
+          progress: { done: row.progress.done + 1, total: 20 },
+        })),
       ),
     );
     expect(await world.row()).toMatchObject({ progress: { done: 20, total: 20 } });
@@ -186,6 +219,8 @@ describe('updating a row', () => {
   });
 
   it('says so when there is no row', async () => {
-    await expect(updateJob(world, 'f'.repeat(32), 'run-1', (row) => row)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(updateJob(world, 'f'.repeat(32), 'run-1', (row) => row)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });

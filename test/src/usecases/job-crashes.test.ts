@@ -95,29 +95,37 @@ async function expectNothingHalfDone(world: JobWorld): Promise<void> {
 }
 
 describe.each(losses)('a submission that dies with its %s', (loss) => {
-  it.each(starts)('from %s: leaves nothing or a job that makes itself, and can be repeated', async (_name, make, runsBefore) => {
-    const lost = await afterEachLoss(
-      make,
-      loss,
-      (deps) => submitJob(deps, asked('bob', 'first')),
-      async (world) => {
-        await expectNothingHalfDone(world);
-        await world.honourCancellations();
-        const { record } = await submitJob(world, asked('bob', 'second'));
-        expect(record).toMatchObject({ cancelRequested: false, phase: expect.not.stringMatching('cancelling') as unknown });
-        await world.finish();
-        expect(await world.row()).toMatchObject({ state: 'completed' });
-        expect(world.launcher.runsOf(jobId).length).toBeLessThanOrEqual(runsBefore + 1);
-        expect(await submitJob(world, asked('carol'))).toMatchObject({ disposition: 'completed' });
-      },
-    );
-    expect(lost).toBeGreaterThanOrEqual(4);
-  });
+  it.each(starts)(
+    'from %s: leaves nothing or a job that makes itself, and can be repeated',
+    async (_name, make, runsBefore) => {
+      const lost = await afterEachLoss(
+        make,
+        loss,
+        (deps) => submitJob(deps, asked('bob', 'first')),
+        async (world) => {
+          await expectNothingHalfDone(world);
+          await world.honourCancellations();
+          const { record } = await submitJob(world, asked('bob', 'second'));
+          expect(record).toMatchObject({
+            cancelRequested: false,
+            phase: expect.not.stringMatching('cancelling') as unknown,
+          });
+          await world.finish();
+          expect(await world.row()).toMatchObject({ state: 'completed' });
+          expect(world.launcher.runsOf(jobId).length).toBeLessThanOrEqual(runsBefore + 1);
+          expect(await submitJob(world, asked('carol'))).toMatchObject({ disposition: 'completed' });
+        },
+      );
+      expect(lost).toBeGreaterThanOrEqual(4);
+    },
+  );
 
   it('started a run: the run makes the row by itself', async () => {
     const world = createJobWorld();
     const line = faultAt(loss === 'request lost' ? 4 : 3, loss);
-    await expect(submitJob(dying(world, line), asked('bob'))).rejects.toMatchObject({ code: expect.any(String) as string });
+    await expect(submitJob(dying(world, line), asked('bob'))).rejects.toMatchObject({
+      code: expect.any(String) as string,
+    });
     expect(await world.row()).toBeUndefined();
     await world.finish();
     expect(await world.row()).toMatchObject({ state: 'completed', runId: 'run-1', publishedRunId: 'run-1' });

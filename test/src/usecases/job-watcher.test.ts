@@ -31,7 +31,9 @@ async function revision(): Promise<string> {
 }
 
 it('answers at once when the row is another than the one that is known', async () => {
-  expect(await watcher.nextChange(jobId, 'an old revision', 60_000)).toMatchObject({ document: { id: jobId } });
+  expect(await watcher.nextChange(jobId, 'an old revision', 60_000)).toMatchObject({
+    document: { id: jobId },
+  });
   expect(await watcher.nextChange(jobId, undefined, 60_000)).toMatchObject({ document: { id: jobId } });
   expect(clock.sleptMs()).toBe(0);
 });
@@ -51,7 +53,9 @@ it('answers with the row as it is when the time is over', async () => {
 
 it('answers soon after it was aborted', async () => {
   const abort = new AbortController();
-  events.set(3, () => { abort.abort(); });
+  events.set(3, () => {
+    abort.abort();
+  });
   const since = await revision();
   expect((await watcher.nextChange(jobId, since, 60_000, abort.signal))?.revision).toBe(since);
   expect(clock.sleptMs()).toBe(300);
@@ -90,12 +94,17 @@ it('asks nothing while nobody waits, and looks again when somebody comes', async
 
 it('tells everybody who waits when the store does not answer, and works again when it does', async () => {
   const since = await revision();
-  events.set(2, () => { world.documents.available = false; });
+  events.set(2, () => {
+    world.documents.available = false;
+  });
   const waits = await Promise.allSettled([
     watcher.nextChange(jobId, since, 60_000),
     watcher.nextChange(jobId, since, 60_000),
   ]);
-  expect(waits).toMatchObject([{ reason: { code: 'STORE_UNAVAILABLE' } }, { reason: { code: 'STORE_UNAVAILABLE' } }]);
+  expect(waits).toMatchObject([
+    { reason: { code: 'STORE_UNAVAILABLE' } },
+    { reason: { code: 'STORE_UNAVAILABLE' } },
+  ]);
   world.documents.available = true;
   expect(await watcher.nextChange(jobId, undefined, 100)).toBeDefined();
 });

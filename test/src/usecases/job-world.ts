@@ -9,14 +9,23 @@ import type { JobToSubmit } from '../../../src/usecases/submit-job.ts';
 import { updateJob } from '../../../src/usecases/update-job.ts';
 import { createFakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts';
 import { createFakeJobLauncher, type FakeJobLauncher } from '../../support/fakes/fake-job-launcher.ts';
-import { createMemoryDocumentStore, type MemoryDocumentStore } from '../../support/fakes/memory-document-store.ts';
+import {
+  createMemoryDocumentStore,
+  type MemoryDocumentStore,
+} from '../../support/fakes/memory-document-store.ts';
 import { createMemoryObjectStore, type MemoryObjectStore } from '../../support/fakes/memory-object-store.ts';
 
 export const jobId = '0123456789abcdef0123456789abcdef';
 export const request = {
   schemaVersion: 1,
   kind: 'search',
-  summary: { title: 'blastp: 1 sequence', program: 'blastp', databases: ['proteins'], queryCount: 1, residueCount: 9 },
+  summary: {
+    title: 'blastp: 1 sequence',
+    program: 'blastp',
+    databases: ['proteins'],
+    queryCount: 1,
+    residueCount: 9,
+  },
 } as const;
 
 export type WorldDeps = Pick<Platform, 'documents' | 'objects' | 'launcher' | 'clock'>;
@@ -110,7 +119,11 @@ export function manifestOf(runId: string): Parameters<typeof publishJob>[1] {
 }
 
 /** What a principal submits; the submission's id is the principal's unless another one is given. */
-export function asked(principal: string, id = `of-${principal}`, reportJobId: string | null = null): JobToSubmit {
+export function asked(
+  principal: string,
+  id = `of-${principal}`,
+  reportJobId: string | null = null,
+): JobToSubmit {
   return {
     jobId,
     request,

@@ -142,7 +142,11 @@ describe('the manifest', () => {
 
   it.each([
     ['an open job', {}, 'NOT_READY'],
-    ['a failed job', { state: 'failed', failure: { code: 'TOOL_FAILED', message: 'blastp failed.' } }, 'NOT_READY'],
+    [
+      'a failed job',
+      { state: 'failed', failure: { code: 'TOOL_FAILED', message: 'blastp failed.' } },
+      'NOT_READY',
+    ],
     ['an expired job', { state: 'expired', publishedRunId: null }, 'RESULT_EXPIRED'],
   ] as const)('of %s is refused with a reason', async (_what, change, code) => {
     await world.setRow(change);

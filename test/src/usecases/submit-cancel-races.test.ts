@@ -90,7 +90,10 @@ async function checkEnd(world: JobWorld, { submitted, cancelled }: Ends): Promis
   expect(row?.cancelRequested).toBe(false);
   expect(row?.phase).not.toBe('cancelling');
   if (holders.length > 0) {
-    expect(row).toMatchObject({ runId: open?.runId, state: expect.stringMatching(/^(queued|running)$/) as string });
+    expect(row).toMatchObject({
+      runId: open?.runId,
+      state: expect.stringMatching(/^(queued|running)$/) as string,
+    });
     expect(open?.cancelRequests).toBe(0);
   } else {
     expect(row?.state).toBe('cancelled');
@@ -99,19 +102,40 @@ async function checkEnd(world: JobWorld, { submitted, cancelled }: Ends): Promis
 }
 
 it('of one submission and one cancellation end well in every order of their calls', async () => {
-  const orders = await runEveryOrder(() => make({ submitters: ['bob'], cancellers: ['alice'], holders: ['alice'] }));
+  const orders = await runEveryOrder(() =>
+    make({ submitters: ['bob'], cancellers: ['alice'], holders: ['alice'] }),
+  );
   expect(orders).toBeGreaterThan(1_000);
 }, 120_000);
 
 describe('drawn at random', () => {
   it.each<[string, Play]>([
     ['two holders cancel', { submitters: [], cancellers: ['alice', 'bob'], holders: ['alice', 'bob'] }],
-    ['two cancel and one submits', { submitters: ['carol'], cancellers: ['alice', 'bob'], holders: ['alice', 'bob'] }],
-    ['one cancels and two submit', { submitters: ['bob', 'carol'], cancellers: ['alice'], holders: ['alice'] }],
-    ['one cancels a queued job and one submits', { submitters: ['bob'], cancellers: ['alice'], holders: ['alice'], isQueued: true }],
-    ['the holder cancels and submits again', { submitters: ['alice'], cancellers: ['alice'], holders: ['alice'] }],
-    ['somebody cancels who holds nothing', { submitters: ['bob'], cancellers: ['mallory'], holders: ['alice'] }],
-  ])('%s', async (_name, play) => {
-    await runSomeOrders(() => make(play), 1_000, 20260101);
-  }, 60_000);
+    [
+      'two cancel and one submits',
+      { submitters: ['carol'], cancellers: ['alice', 'bob'], holders: ['alice', 'bob'] },
+    ],
+    [
+      'one cancels and two submit',
+      { submitters: ['bob', 'carol'], cancellers: ['alice'], holders: ['alice'] },
+    ],
+    [
+      'one cancels a queued job and one submits',
+      { submitters: ['bob'], cancellers: ['alice'], holders: ['alice'], isQueued: true },
+    ],
+    [
+      'the holder cancels and submits again',
+      { submitters: ['alice'], cancellers: ['alice'], holders: ['alice'] },
+    ],
+    [
+      'somebody cancels who holds nothing',
+      { submitters: ['bob'], cancellers: ['mallory'], holders: ['alice'] },
+    ],
+  ])(
+    '%s',
+    async (_name, play) => {
+      await runSomeOrders(() => make(play), 1_000, 20260101);
+    },
+    60_000,
+  );
 });

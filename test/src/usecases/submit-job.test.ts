@@ -22,9 +22,19 @@ it('writes in the order that leaves nothing half-done: request, workflow, row, s
       order.push(method);
       return answer;
     });
-  const deps = { ...world, documents: observed(world.documents), objects: observed(world.objects), launcher: observed(world.launcher) };
+  const deps = {
+    ...world,
+    documents: observed(world.documents),
+    objects: observed(world.objects),
+    launcher: observed(world.launcher),
+  };
   await submitJob(deps, asked('alice'));
-  expect(order.filter((call) => call !== 'get')).toEqual(['put', 'start', 'insertIfAbsent', 'insertIfAbsent']);
+  expect(order.filter((call) => call !== 'get')).toEqual([
+    'put',
+    'start',
+    'insertIfAbsent',
+    'insertIfAbsent',
+  ]);
   expect(await readJson(world.objects, objectKeys.request(jobId))).toEqual(request);
 });
 
@@ -32,7 +42,13 @@ it('starts a new job and makes its row and submission', async () => {
   const { disposition, record } = await submitJob(world, asked('alice'));
   expect(disposition).toBe('started');
   expect(record).toEqual(await world.row());
-  expect(record).toMatchObject({ id: jobId, kind: 'search', state: 'queued', runId: 'run-1', summary: request.summary });
+  expect(record).toMatchObject({
+    id: jobId,
+    kind: 'search',
+    state: 'queued',
+    runId: 'run-1',
+    summary: request.summary,
+  });
   expect(world.launcher.runsOf(jobId)).toMatchObject([
     {
       job: {
@@ -69,7 +85,10 @@ it.each([
 ])('attaches to a %s job', async (state, prepare) => {
   await submitJob(world, asked('alice'));
   await prepare();
-  expect(await submitJob(world, asked('bob'))).toMatchObject({ disposition: 'attached', record: { state, runId: 'run-1' } });
+  expect(await submitJob(world, asked('bob'))).toMatchObject({
+    disposition: 'attached',
+    record: { state, runId: 'run-1' },
+  });
   expect(world.launcher.runsOf(jobId)).toHaveLength(1);
   expect(await world.holders()).toEqual(['alice', 'bob']);
 });
@@ -92,7 +111,10 @@ describe('after a permanent failure', () => {
 
   it.each([0, 1_000, 59_999])('answers with it for 60 s: after %i ms', async (waitMs) => {
     world.clock.advance(waitMs);
-    expect(await submitJob(world, asked('bob'))).toMatchObject({ disposition: 'failed', record: { failure: permanent } });
+    expect(await submitJob(world, asked('bob'))).toMatchObject({
+      disposition: 'failed',
+      record: { failure: permanent },
+    });
     expect(world.launcher.runsOf(jobId)).toHaveLength(1);
   });
 
@@ -108,7 +130,10 @@ describe('after a permanent failure', () => {
 it('runs again at once after a retryable failure', async () => {
   await submitJob(world, asked('alice'));
   await world.finish(retryable);
-  expect(await submitJob(world, asked('bob'))).toMatchObject({ disposition: 'started', record: { runId: 'run-2' } });
+  expect(await submitJob(world, asked('bob'))).toMatchObject({
+    disposition: 'started',
+    record: { runId: 'run-2' },
+  });
 });
 
 it('runs again at once after a cancellation, without waiting', async () => {
@@ -127,7 +152,10 @@ it('runs again after expiry, and the results that were given up stay so', async 
   await submitJob(world, asked('alice'));
   await world.finish();
   await world.setRow({ state: 'expired', publishedRunId: null, retiredRunIds: ['run-1'] });
-  expect(await submitJob(world, asked('bob'))).toMatchObject({ disposition: 'started', record: { state: 'queued' } });
+  expect(await submitJob(world, asked('bob'))).toMatchObject({
+    disposition: 'started',
+    record: { state: 'queued' },
+  });
   await world.finish();
   expect(world.computations()).toBe(2);
   expect(await world.row()).toMatchObject({ publishedRunId: 'run-2', retiredRunIds: ['run-1'] });
@@ -137,7 +165,10 @@ it('attaches to a run that has said how it failed and is not closed yet', async 
   await submitJob(world, asked('alice'));
   await world.begin();
   await world.setRow({ state: 'failed', failure: retryable, finishedAt: world.clock.now().toISOString() });
-  expect(await submitJob(world, asked('bob'))).toMatchObject({ disposition: 'attached', record: { state: 'failed' } });
+  expect(await submitJob(world, asked('bob'))).toMatchObject({
+    disposition: 'attached',
+    record: { state: 'failed' },
+  });
 });
 
 describe('a run that is being cancelled', () => {
@@ -157,8 +188,14 @@ describe('a run that is being cancelled', () => {
   });
 
   it('is told so again, in case whoever decided died before telling it', async () => {
-    expect(await submitJob(world, asked('bob'))).toMatchObject({ disposition: 'started', record: { runId: 'run-2' } });
-    expect(world.launcher.runsOf(jobId)).toMatchObject([{ status: 'cancelled', cancelRequests: 1 }, { status: 'running' }]);
+    expect(await submitJob(world, asked('bob'))).toMatchObject({
+      disposition: 'started',
+      record: { runId: 'run-2' },
+    });
+    expect(world.launcher.runsOf(jobId)).toMatchObject([
+      { status: 'cancelled', cancelRequests: 1 },
+      { status: 'running' },
+    ]);
   });
 
   it('is waited for 10 s at most, and then holds nobody whom it did not answer', async () => {
@@ -172,13 +209,19 @@ describe('a run that is being cancelled', () => {
 
   it('may complete instead: then its results are the answer', async () => {
     world.honourCancellations = () => world.finish();
-    expect(await submitJob(world, asked('bob'))).toMatchObject({ disposition: 'completed', record: { state: 'completed' } });
+    expect(await submitJob(world, asked('bob'))).toMatchObject({
+      disposition: 'completed',
+      record: { state: 'completed' },
+    });
     expect(world.launcher.runsOf(jobId)).toHaveLength(1);
   });
 
   it('may fail instead: then another one is started', async () => {
     world.honourCancellations = () => world.finish(retryable);
-    expect(await submitJob(world, asked('bob'))).toMatchObject({ disposition: 'started', record: { runId: 'run-2' } });
+    expect(await submitJob(world, asked('bob'))).toMatchObject({
+      disposition: 'started',
+      record: { runId: 'run-2' },
+    });
   });
 
   it('may have said that it is cancelled and not be closed yet', async () => {
@@ -188,7 +231,10 @@ describe('a run that is being cancelled', () => {
       if ((looks += 1) === 5) world.launcher.close(jobId, 'cancelled');
       return Promise.resolve();
     };
-    expect(await submitJob(world, asked('bob'))).toMatchObject({ disposition: 'started', record: { runId: 'run-2' } });
+    expect(await submitJob(world, asked('bob'))).toMatchObject({
+      disposition: 'started',
+      record: { runId: 'run-2' },
+    });
     expect(world.clock.sleptMs()).toBe(500);
   });
 });
@@ -218,16 +264,36 @@ it('submits without a submission of its own what another submission holds', asyn
 });
 
 it('makes one run of 50 simultaneous submissions, and 50 holders', async () => {
-  const outcomes = await Promise.all(Array.from({ length: 50 }, (_, i) => submitJob(world, asked(`user-${String(i)}`))));
+  const outcomes = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => submitJob(world, asked(`user-${String(i)}`))),
+  );
   expect(outcomes.filter(({ disposition }) => disposition === 'started')).toHaveLength(1);
   expect(world.launcher.runsOf(jobId)).toHaveLength(1);
   expect(await world.holders()).toHaveLength(50);
 });
 
 it.each([
-  ['the document store', () => { world.documents.available = false; }, 'STORE_UNAVAILABLE'],
-  ['the object store', () => { world.objects.available = false; }, 'STORE_UNAVAILABLE'],
-  ['Temporal', () => { world.launcher.available = false; }, 'TEMPORAL_UNAVAILABLE'],
+  [
+    'the document store',
+    () => {
+      world.documents.available = false;
+    },
+    'STORE_UNAVAILABLE',
+  ],
+  [
+    'the object store',
+    () => {
+      world.objects.available = false;
+    },
+    'STORE_UNAVAILABLE',
+  ],
+  [
+    'Temporal',
+    () => {
+      world.launcher.available = false;
+    },
+    'TEMPORAL_UNAVAILABLE',
+  ],
 ])('leaves no row and no submission while %s is down', async (_what, takeDown, code) => {
   takeDown();
   await expect(submitJob(world, asked('alice'))).rejects.toMatchObject({ code });

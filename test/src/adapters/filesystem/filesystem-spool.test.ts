@@ -42,7 +42,8 @@ it.each([
   const spooled = await createFilesystemSpool({ directory }).collect(source(parts));
   expect(spooled.sizeBytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
   expect(await files()).toHaveLength(expectedFiles);
-  for (let time = 0; time < 2; time += 1) expect((await bytesOf(spooled.read())).equals(Buffer.concat(parts))).toBe(true);
+  for (let time = 0; time < 2; time += 1)
+    expect((await bytesOf(spooled.read())).equals(Buffer.concat(parts))).toBe(true);
   await spooled.dispose();
   await spooled.dispose();
   expect(await files()).toEqual([]);
@@ -85,7 +86,9 @@ it('says that there is no room when the disk takes nothing', async () => {
 it('keeps several apart', async () => {
   const spool = createFilesystemSpool({ directory });
   const spooled = await Promise.all(
-    Array.from({ length: 5 }, (_, index) => spool.collect(source([Buffer.alloc(mebibyte + 1 + index, index)]))),
+    Array.from({ length: 5 }, (_, index) =>
+      spool.collect(source([Buffer.alloc(mebibyte + 1 + index, index)])),
+    ),
   );
   expect(await files()).toHaveLength(5);
   for (const [index, one] of spooled.entries()) {
