@@ -198,7 +198,7 @@ export type ActivityWorld = Awaited<ReturnType<typeof createActivityWorld>>;
 
 /** Runs a step as the worker would, in an environment that a test may cancel. */
 export function inActivity<T>(step: () => Promise<T>, environment = quietEnvironment()): Promise<T> {
-  return environment.run(step) as Promise<T>;
+  return environment.run<[], T, () => Promise<T>>(step);
 }
 
 /** An environment that does not print the failures that a test makes. */

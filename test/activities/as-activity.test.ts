@@ -76,7 +76,7 @@ describe('a failure', () => {
 
   it('that nobody foresaw is logged with its cause', async () => {
     const lines: { message: string; meta?: { cause?: unknown } }[] = [];
-    const logger = new DefaultLogger('ERROR', (entry) => lines.push(entry as (typeof lines)[number]));
+    const logger = new DefaultLogger('ERROR', (entry) => lines.push(entry));
     const cause = new TypeError('undefined is not a function');
     const { fails } = asActivities({ fails: () => Promise.reject(cause) });
     await new MockActivityEnvironment({}, { logger }).run(fails).catch(() => undefined);
@@ -86,20 +86,20 @@ describe('a failure', () => {
 
 describe('a cancellation', () => {
   /** An activity that is cancelled in the middle and then ends as it does. */
-  async function endAfterCancel(end: (reason: unknown) => Promise<unknown>): Promise<unknown> {
+  async function endAfterCancel(end: (reason: Error) => Promise<unknown>): Promise<unknown> {
     const env = quietEnvironment();
     const { step } = asActivities({
       async step() {
         const signal = activitySignal();
         env.cancel('CANCELLED', new ActivityCancellationDetails({ cancelRequested: true }));
-        return end(signal.reason);
+        return end(signal.reason as Error);
       },
     });
     return env.run(step).catch((error: unknown) => error);
   }
 
-  it.each<[string, (reason: unknown) => Promise<unknown>]>([
-    ['is thrown as it is', (reason) => Promise.reject(reason as Error)],
+  it.each<[string, (reason: Error) => Promise<unknown>]>([
+    ['is thrown as it is', (reason) => Promise.reject(reason)],
     [
       'comes wrapped in an error of a tool',
       (reason) => Promise.reject(new Error('killed by SIGTERM', { cause: reason })),

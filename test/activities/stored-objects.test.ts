@@ -28,10 +28,10 @@ it('reads an object once, also when many ask at the same time', async () => {
 it.each([
   [
     'a store that does not answer',
-    () => {
+    async () => {
       store.available = false;
     },
-    () => {
+    async () => {
       store.available = true;
     },
     'STORE_UNAVAILABLE',
@@ -39,7 +39,9 @@ it.each([
   [
     'an object that is not there yet',
     () => store.delete(['a.json']),
-    () => store.put('a.json', '{"schemaVersion":1,"name":"a"}'),
+    async () => {
+      await store.put('a.json', '{"schemaVersion":1,"name":"a"}');
+    },
     'INTERNAL',
   ],
 ])('never remembers a failure: %s', async (_what, spoil, mend, code) => {

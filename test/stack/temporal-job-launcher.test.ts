@@ -5,6 +5,11 @@ import { Client, Connection } from '@temporalio/client';
 import { runCommand } from '../../deploy/embedded/run-command.ts';
 import { ensureNamespace } from '../../deploy/embedded/temporal-namespace.ts';
 import { ensureTemporal } from '../../deploy/embedded/tools/ensure-temporal.ts';
+import {
+  databaseAttribute,
+  kindAttribute,
+  programAttribute,
+} from '../../src/adapters/temporal/search-attributes.ts';
 import { createTemporalJobLauncher } from '../../src/adapters/temporal/temporal-job-launcher.ts';
 import { defaultCacheDirectory } from '../../src/config/cache-directory.ts';
 import { queues } from '../../src/job/queues.ts';
@@ -127,11 +132,13 @@ describe('start', () => {
       status: { name: 'RUNNING' },
     });
     expect(described.priority).toMatchObject({ priorityKey: 2, fairnessKey: 'alice' });
-    expect(described.searchAttributes).toMatchObject({
-      DurablastKind: ['search'],
-      DurablastProgram: ['blastp'],
-      DurablastDatabase: ['proteins', 'nr'],
-    });
+    expect(described.typedSearchAttributes.getAll()).toEqual(
+      expect.arrayContaining([
+        { key: kindAttribute, value: 'search' },
+        { key: programAttribute, value: 'blastp' },
+        { key: databaseAttribute, value: ['proteins', 'nr'] },
+      ]),
+    );
     expect(await described.staticSummary()).toBe(job.summary);
     const history = await client.workflow.getHandle(`search/${job.jobId}`).fetchHistory();
     const attributes = history.events?.[0]?.workflowExecutionStartedEventAttributes;
@@ -195,7 +202,9 @@ describe('describe', () => {
     ['failed', (job: JobStart) => answerTask(job, commands.fail())],
     [
       'terminated',
-      async (job: JobStart) => void (await client.workflow.getHandle(`search/${job.jobId}`).terminate()),
+      async (job: JobStart) => {
+        await client.workflow.getHandle(`search/${job.jobId}`).terminate();
+      },
     ],
     [
       'cancelled',
@@ -248,7 +257,7 @@ describe('describe', () => {
 describe('cancel', () => {
   const isAsked = async (job: JobStart): Promise<boolean> => {
     const { events } = await client.workflow.getHandle(`search/${job.jobId}`).fetchHistory();
-    return (events ?? []).some((event) => event.workflowExecutionCancelRequestedEventAttributes != null);
+    return (events ?? []).some((event) => Boolean(event.workflowExecutionCancelRequestedEventAttributes));
   };
 
   it('asks the open run', async () => {

@@ -3,7 +3,7 @@ import { asActivities } from '../../../activities/as-activity.ts';
 import { objectKeys } from '../../../src/job/keys.ts';
 import type { Manifest } from '../../../src/job/manifest.ts';
 import type { JobRecord } from '../../../src/job/record.ts';
-import type { ReportPlan } from '../../../src/report/contract.ts';
+import { formatSteps, type ReportPlan } from '../../../src/report/contract.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { faultAt, losses } from '../../support/fakes/fault-at.ts';
 import {
@@ -46,7 +46,7 @@ describe('waitForSearch', () => {
     expect(await world.row(world.reportRef)).toMatchObject({
       phase: 'formatting',
       stagesDone: ['waiting'],
-      progress: { done: 0, total: chunkCount },
+      progress: { done: 0, total: formatSteps({ chunkCount }).length },
     });
     expect(await wait()).toEqual({ chunkCount });
   });

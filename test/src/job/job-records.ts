@@ -1,4 +1,4 @@
-import { jobStates, type JobRecord, type JobState } from '../../../src/job/record.ts';
+import type { JobRecord, JobState } from '../../../src/job/record.ts';
 import { newJobRecord } from '../../../src/job/state-machine.ts';
 
 export const firstRun = { runId: 'run-1', startedAt: '2026-01-01T00:00:00.001Z' };
@@ -30,5 +30,3 @@ export function recordIn(state: JobState): JobRecord {
   };
   return { ...fresh, ...filled[state], state };
 }
-
-export const allStates = jobStates;
