@@ -61,6 +61,7 @@ const tools = createLocalTools({
   ...(config.blastDirectory !== undefined && { blastDirectory: config.blastDirectory }),
   path: environment['PATH'] ?? '',
   home: environment['HOME'] ?? '/',
+  slots: config.toolSlots,
 });
 const swept = await tools.scratch.sweep();
 logger.info({ swept }, 'scratch swept');
@@ -101,7 +102,8 @@ const workers = await Promise.all([
     ...shared,
     taskQueue: queues.tools,
     activities: asActivities({ searchChunk, formatChunks, buildDatabase }),
-    maxConcurrentActivityTaskExecutions: config.toolSlots,
+    // One more than there are slots: its files are fetched or stored while the others compute.
+    maxConcurrentActivityTaskExecutions: config.toolSlots + 1,
   }),
   Worker.create({
     ...shared,

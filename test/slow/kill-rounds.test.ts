@@ -31,28 +31,35 @@ const rounds = Array.from({ length: roundCount }, (_, round) => ({
   afterArchives: Math.floor(random() * 9),
 }));
 
-it.each(rounds)('round $round: kill -9 of $killed after $afterArchives chunks', async (round) => {
-  const evalue = String((round.round + 1) / 1000);
-  const archivesBefore = archiveCount();
-  const { job_id: id } = await stack.api.submit({
-    program: 'blastp',
-    db: 'proteins',
-    fasta: database,
-    options: `-evalue ${evalue} -outfmt 6`,
-  });
-  const reached = async (): Promise<boolean> =>
-    archiveCount() - archivesBefore >= round.afterArchives || (await stack.api.status(id)).status === 'success';
-  await until(reached, 'the moment to strike', 60_000);
-  await Promise.all(round.killed.map((service) => stack.kill(service)));
-  expect(await stack.api.finished(id, 120_000)).toMatchObject({ status: 'success', error: null });
-  expect(await stack.api.report(id)).toBe(unchunkedRows(evalue));
-  await until(() => stack.blast.alive().length === 0, 'the end of every BLAST process', 10_000);
-  expect(scratchFolders()).toEqual([]);
-}, 240_000);
+it.each(rounds)(
+  'round $round: kill -9 of $killed after $afterArchives chunks',
+  async (round) => {
+    const evalue = String((round.round + 1) / 1000);
+    const archivesBefore = archiveCount();
+    const { job_id: id } = await stack.api.submit({
+      program: 'blastp',
+      db: 'proteins',
+      fasta: database,
+      options: `-evalue ${evalue} -outfmt 6`,
+    });
+    const reached = async (): Promise<boolean> =>
+      archiveCount() - archivesBefore >= round.afterArchives ||
+      (await stack.api.status(id)).status === 'success';
+    await until(reached, 'the moment to strike', 60_000);
+    await Promise.all(round.killed.map((service) => stack.kill(service)));
+    expect(await stack.api.finished(id, 120_000)).toMatchObject({ status: 'success', error: null });
+    expect(await stack.api.report(id)).toBe(unchunkedRows(evalue));
+    await until(() => stack.blast.alive().length === 0, 'the end of every BLAST process', 10_000);
+    expect(scratchFolders()).toEqual([]);
+  },
+  240_000,
+);
 
 function archiveCount(): number {
   const objects = join(stack.dataDirectory, 'objects');
-  return readdirSync(objects, { recursive: true, encoding: 'utf8' }).filter((name) => /chunks\/.*\.asn$/.test(name)).length;
+  return readdirSync(objects, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /chunks\/.*\.asn$/.test(name),
+  ).length;
 }
 
 /** What is left of tasks in the scratch folder; the API's spool is not of a task. */

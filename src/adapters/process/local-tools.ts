@@ -1,6 +1,7 @@
 import type { DatabaseBuilder, DatabaseCatalogue, SearchEngine } from '../../ports/index.ts';
 import { createBlastDatabaseCatalogue } from '../filesystem/blast-database-catalogue.ts';
 import { createCommandRunner } from './command-runner.ts';
+import { limitCommands } from './limit-commands.ts';
 import { createDatabaseBuilder } from './database-builder.ts';
 import { createLocalSearchEngine } from './local-search-engine.ts';
 import { createScratch, type Scratch } from './scratch.ts';
@@ -14,6 +15,8 @@ export interface LocalToolsOptions {
   /** PATH and HOME of the machine; nothing else of the environment reaches a tool. */
   readonly path: string;
   readonly home: string;
+  /** Commands that may run at the same time. Default: no limit. */
+  readonly slots?: number;
 }
 
 /** Everything that works with BLAST+ on this machine, joined together. */
@@ -27,12 +30,13 @@ export interface LocalTools {
 export function createLocalTools(options: LocalToolsOptions): LocalTools {
   const { databaseDirectory, blastDirectory, path, home } = options;
   const scratch = createScratch({ directory: options.scratchDirectory });
-  const runner = createCommandRunner({
+  const commands = createCommandRunner({
     path,
     home,
     temporaryDirectory: options.scratchDirectory,
     recorder: scratch,
   });
+  const runner = options.slots === undefined ? commands : limitCommands(commands, options.slots);
   const tools = createToolLocator({
     path,
     ...(blastDirectory !== undefined && { directory: blastDirectory }),
