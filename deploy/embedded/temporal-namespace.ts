@@ -13,7 +13,7 @@ const retentionDays = 30;
 const commandTimeoutMs = 10_000;
 
 /** Search attributes of every workflow; the development server has room for ten of each type. */
-const searchAttributes = {
+export const searchAttributes = {
   DurablastKind: 'Keyword',
   DurablastProgram: 'Keyword',
   DurablastPhase: 'Keyword',

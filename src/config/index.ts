@@ -15,4 +15,3 @@ export { loadClientConfig } from './load-client-config.ts';
 export { loadConfig } from './load-config.ts';
 export { formatAddress, isLoopback } from './loopback.ts';
 export type { Environment } from './read-settings.ts';
-export { Secret } from './secret.ts';

@@ -61,6 +61,7 @@ export const errorTable = {
   STORE_UNAVAILABLE: unavailable,
   TEMPORAL_UNAVAILABLE: unavailable,
   JOB_CLOSING: unavailable,
-  CHUNK_MISSING: transient,
+  // Trying again finds it no sooner; the search has to run again.
+  CHUNK_MISSING: { ...transient, retryable: false },
   INTERNAL: transient,
 } as const satisfies Record<string, ErrorRule>;

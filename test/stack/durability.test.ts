@@ -119,13 +119,17 @@ it('cancels: no BLAST process is left after 5 s, finished chunks are kept, and a
   await until(() => stack.blast.alive().length === 0, 'the end of every BLAST process', 5_000);
   await until(async () => (await stack.api.job(job.id)).state === 'cancelled', 'the row to say cancelled');
 
+  // The two that ran, and perhaps one that took a slot before it heard of the end.
+  const stopped = stack.blast.calls() - callsBefore - 3;
+  expect(stopped).toBeLessThanOrEqual(3);
+
   stack.blast.release();
   const again = await stack.api.submit(search);
   expect(again.job.id).toBe(job.id);
   expect((await stack.api.finished(again.job_id)).status).toBe('success');
   expect(await stack.api.report(again.job_id)).toBe(unchunkedRows(search.evalue));
-  // The two that were stopped and the rest; the three that had finished are not run again.
-  expect(stack.blast.calls() - callsBefore).toBe((await chunkCount(job.id)) + 2);
+  // Those that were stopped and the rest; the three that had finished are not run again.
+  expect(stack.blast.calls() - callsBefore).toBe((await chunkCount(job.id)) + stopped);
 }, 120_000);
 
 it('a cancellation at any moment of a search ends it within seconds', async () => {

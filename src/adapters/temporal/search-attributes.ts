@@ -1,13 +1,9 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 
-/** What operators can filter by in the Web UI. The namespace must know these names; set-up registers them. */
-export const searchAttributeTypes = {
-  DurablastKind: 'Keyword',
-  DurablastProgram: 'Keyword',
-  DurablastDatabase: 'KeywordList',
-  DurablastPhase: 'Keyword',
-} as const;
-
+/**
+ * What operators can filter by in the Web UI, beside `DurablastPhase`, which workflows set. The namespace must know
+ * the names: the embedded stack and the image's set-up register them.
+ */
 export const kindAttribute = defineSearchAttributeKey('DurablastKind', SearchAttributeType.KEYWORD);
 export const programAttribute = defineSearchAttributeKey('DurablastProgram', SearchAttributeType.KEYWORD);
 export const databaseAttribute = defineSearchAttributeKey(

@@ -59,6 +59,7 @@ describe('what is known at the end', () => {
     expect(summary).toEqual({
       sequenceCount: 2,
       residueCount: 5,
+      longestResidues: 3,
       gapsDropped: 2,
       sizeBytes: Buffer.byteLength(text),
       digest: createHash('sha256').update(text).digest('hex'),
