@@ -4,8 +4,11 @@ import { toPlatformError, type ErrorCode } from '../src/errors/index.ts';
 /** How often a tool itself may fail on the same step before its failure is the job's. */
 const maxToolFailures = 4;
 
-/** Often enough that a cancellation arrives within a second (it rides on the answer to a heartbeat). */
-const heartbeatIntervalMs = 500;
+/**
+ * Often enough that a cancellation arrives in about a second (it rides on the answer to a heartbeat), and no more often:
+ * each costs the server a write.
+ */
+const heartbeatIntervalMs = 1_000;
 
 /**
  * Wraps the functions of an activity object: heartbeats while they run, and failures as `ApplicationFailure` whose type

@@ -6,8 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
-import { completeMasks, formatterArgs, type ReportRequest } from '../../src/report/index.ts';
+import { completeMasks, formatterArgs, mayHoldMasks, type ReportRequest } from '../../src/report/index.ts';
 import { activitySignal } from '../as-activity.ts';
+import type { SearchRequest } from '../../src/search/request.ts';
 import { readNumberedChunk } from '../stored-objects.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 import { readPublishedSearch, type PublishedSearch } from './published-search.ts';
@@ -44,7 +45,9 @@ async function formatChunk(deps: ReportDeps, task: ChunkToFormat): Promise<void>
       'A part of the search results is missing. Submit the search again.',
     );
   }
-  await pipeline(Readable.from(completeMasks(archive.body)), createWriteStream(archivePath));
+  const { key } = await deps.stored.json<SearchRequest>(objectKeys.request(search.jobId));
+  const body = mayHoldMasks(key) ? completeMasks(archive.body) : archive.body;
+  await pipeline(Readable.from(body), createWriteStream(archivePath));
   const formatted = await deps.engine.formatArchive({
     program: request.program,
     databases: request.databases,

@@ -1,3 +1,5 @@
+import type { CanonicalOptions } from '../search/options.ts';
+import type { Program } from '../search/program.ts';
 import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
 import { bytesOf, isSame, startsWith, textOf } from './line-bytes.ts';
 
@@ -10,6 +12,17 @@ import { bytesOf, isSame, startsWith, textOf } from './line-bytes.ts';
  */
 export function completeMasks(archive: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   return editLines(archive, new MaskCompletion().edit);
+}
+
+/**
+ * Whether an archive of this search can hold masks at all. Only blastp filters nothing unless it is asked to; reading
+ * its archives line by line would cost as much as rendering them.
+ */
+export function mayHoldMasks(search: {
+  readonly program: Program;
+  readonly options: CanonicalOptions;
+}): boolean {
+  return search.program !== 'blastp' || 'seg' in search.options || 'lcase_masking' in search.options;
 }
 
 /**

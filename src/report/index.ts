@@ -1,4 +1,4 @@
-export { completeMasks } from './complete-masks.ts';
+export { completeMasks, mayHoldMasks } from './complete-masks.ts';
 export { reportDifferences, type ReportDifference } from './differences.ts';
 export { reportFormat, reportFormats, type ReportFormat } from './format.ts';
 export type { FormatterOptions } from './formatter-options.ts';

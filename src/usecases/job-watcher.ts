@@ -19,14 +19,17 @@ export interface JobWatcher {
 interface Waiter {
   readonly jobId: string;
   readonly since: string | undefined;
+  readonly sinceMs: number;
   readonly deadlineMs: number;
   readonly signal: AbortSignal | undefined;
   readonly resolve: (stored: Stored<JobRecord> | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** The interval of DESIGN section 5: quick enough that nobody notices, one query however many wait. */
-const lookIntervalMs = 100;
+/** Quick enough that nobody notices while somebody has only begun to wait, and slower for those who wait long. */
+const quickLookMs = 100;
+const slowLookMs = 250;
+const quickForMs = 5_000;
 
 /** One watcher per process; it asks nothing while nobody waits. */
 export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents' | 'clock'>): JobWatcher {
@@ -43,9 +46,14 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
       } catch (error) {
         for (const waiter of round) if (waiters.delete(waiter)) waiter.reject(error);
       }
-      if (waiters.size > 0) await clock.sleep(lookIntervalMs);
+      if (waiters.size > 0) await clock.sleep(interval());
     }
     looking = false;
+  }
+
+  function interval(): number {
+    const now = clock.now().getTime();
+    return [...waiters].some(({ sinceMs }) => now - sinceMs < quickForMs) ? quickLookMs : slowLookMs;
   }
 
   function settle(waiter: Waiter, row: Stored<JobRecord> | undefined, now: number): void {
@@ -58,8 +66,8 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
   return {
     nextChange: (jobId, since, timeoutMs, signal) =>
       new Promise((resolve, reject) => {
-        const deadlineMs = clock.now().getTime() + timeoutMs;
-        waiters.add({ jobId, since, deadlineMs, signal, resolve, reject });
+        const sinceMs = clock.now().getTime();
+        waiters.add({ jobId, since, sinceMs, deadlineMs: sinceMs + timeoutMs, signal, resolve, reject });
         if (looking) return;
         looking = true;
         void look();

@@ -38,7 +38,6 @@ it('retries exactly these', () => {
     'STORE_UNAVAILABLE',
     'TEMPORAL_UNAVAILABLE',
     'JOB_CLOSING',
-    'CHUNK_MISSING',
     'INTERNAL',
   ]);
 });

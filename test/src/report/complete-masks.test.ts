@@ -1,4 +1,4 @@
-import { completeMasks } from '../../../src/report/index.ts';
+import { completeMasks, mayHoldMasks } from '../../../src/report/index.ts';
 import { stream } from './printed-report.ts';
 
 /** The parts of an archive that count, in the layout of BLAST+ 2.12.0. */
@@ -73,5 +73,20 @@ describe('completeMasks', () => {
     expect(
       lists(await completed(archive(odd, ['Query_3'])).then((text) => text.slice(text.indexOf('results')))),
     ).toEqual(['unmasked_0', 'unmasked_1', 'Query_3']);
+  });
+});
+
+describe('mayHoldMasks', () => {
+  it.each([
+    ['blastp', {}, false],
+    ['blastp', { evalue: '1' }, false],
+    ['blastp', { seg: 'yes' }, true],
+    ['blastp', { lcase_masking: '' }, true],
+    ['blastn', {}, true],
+    ['blastx', {}, true],
+    ['tblastn', {}, true],
+    ['tblastx', {}, true],
+  ] as const)('%s with %j: %s', (program, options, expected) => {
+    expect(mayHoldMasks({ program, options })).toBe(expected);
   });
 });
