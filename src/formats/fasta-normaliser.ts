@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { FastaMachine, type FastaRules } from './fasta-machine.ts';
 import { recognisedHeadBytes, refuseForeignFormat } from './fasta-foreign.ts';
 
@@ -9,9 +7,8 @@ export interface FastaSummary {
   readonly residueCount: number;
   /** Residues of the longest sequence. */
   readonly longestResidues: number;
-  /** Size and SHA-256 (hexadecimal) of the normalised text. */
+  /** Size of the normalised text. */
   readonly sizeBytes: number;
-  readonly digest: string;
   /** Alignment gaps (`-`) that were dropped, as BLAST+ drops them. */
   readonly gapsDropped: number;
 }
@@ -34,7 +31,6 @@ export interface NormalisedFasta {
  */
 export function normaliseFasta(source: AsyncIterable<Uint8Array>, rules: FastaRules): NormalisedFasta {
   const machine = new FastaMachine(rules);
-  const hash = sha256.create();
   let summary: FastaSummary | undefined;
 
   async function* normalise(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -42,14 +38,12 @@ export function normaliseFasta(source: AsyncIterable<Uint8Array>, rules: FastaRu
     for await (const chunk of withCheckedHead(source)) {
       const text = machine.push(chunk);
       if (text.length === 0) continue;
-      hash.update(text);
       sizeBytes += text.length;
       yield text;
     }
     const rest = machine.finish();
-    hash.update(rest);
     sizeBytes += rest.length;
-    summary = { ...machine.counts(), sizeBytes, digest: bytesToHex(hash.digest()) };
+    summary = { ...machine.counts(), sizeBytes };
     if (rest.length > 0) yield rest;
   }
 

@@ -6,6 +6,8 @@ export interface Spool {
 
 export interface Spooled {
   readonly sizeBytes: number;
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly digest: string;
   /** The bytes from the start; may be called again. */
   read(): AsyncIterable<Uint8Array>;
   /** Frees the space; idempotent. */

@@ -32,13 +32,14 @@ export async function withQuery<T>(
   const normalised = normaliseFasta(fasta, { ...rules, limits });
   const spooled = await spool.collect(normalised.text);
   try {
-    const { digest, sequenceCount, residueCount, longestResidues } = normalised.summary();
+    const { sequenceCount, residueCount, longestResidues } = normalised.summary();
+    const { digest, sizeBytes } = spooled;
     const objectKey = objectKeys.query(digest);
     return await use({
       query: {
         objectKey,
         digest,
-        sizeBytes: spooled.sizeBytes,
+        sizeBytes,
         sequenceCount,
         residueCount,
         longestResidues,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,12 +12,14 @@ const memoryLimitBytes = 1 << 20;
 export function createFilesystemSpool({ directory }: { directory: string }): Spool {
   return {
     async collect(source) {
+      const hash = createHash('sha256');
       const head: Uint8Array[] = [];
       let sizeBytes = 0;
       let file: { path: string; handle: FileHandle } | undefined;
       try {
         for await (const chunk of source) {
           sizeBytes += chunk.byteLength;
+          hash.update(chunk);
           head.push(chunk);
           if (sizeBytes <= memoryLimitBytes) continue;
           file ??= await onScratch(() => openFile(directory));
@@ -29,7 +31,8 @@ export function createFilesystemSpool({ directory }: { directory: string }): Spo
       } finally {
         await file?.handle.close();
       }
-      return file ? onDisk(file.path, sizeBytes) : inMemory(head, sizeBytes);
+      const known = { sizeBytes, digest: hash.digest('hex') };
+      return file ? onDisk(file.path, known) : inMemory(head, known);
     },
   };
 }
@@ -62,13 +65,15 @@ async function onScratch<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function onDisk(path: string, sizeBytes: number): Spooled {
-  return { sizeBytes, read: () => createReadStream(path), dispose: () => rm(path, { force: true }) };
+type Known = Pick<Spooled, 'sizeBytes' | 'digest'>;
+
+function onDisk(path: string, known: Known): Spooled {
+  return { ...known, read: () => createReadStream(path), dispose: () => rm(path, { force: true }) };
 }
 
-function inMemory(parts: readonly Uint8Array[], sizeBytes: number): Spooled {
+function inMemory(parts: readonly Uint8Array[], known: Known): Spooled {
   return {
-    sizeBytes,
+    ...known,
     async *read() {
       yield* parts;
     },

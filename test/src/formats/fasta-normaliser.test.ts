@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -54,7 +53,7 @@ describe('the one text of a query', () => {
 });
 
 describe('what is known at the end', () => {
-  it('counts sequences, residues and dropped gaps, and gives size and SHA-256 of the text', async () => {
+  it('counts sequences, residues and dropped gaps, and gives the size of the text', async () => {
     const { text, summary } = await normalised('>a é\nMK--V\n>b\nML\n');
     expect(summary).toEqual({
       sequenceCount: 2,
@@ -62,7 +61,6 @@ describe('what is known at the end', () => {
       longestResidues: 3,
       gapsDropped: 2,
       sizeBytes: Buffer.byteLength(text),
-      digest: createHash('sha256').update(text).digest('hex'),
     });
   });
 
@@ -120,7 +118,7 @@ describe('for any query', () => {
         const once = await normalised(text, { keepCase });
         const twice = await normalised(once.text, { keepCase });
         expect(twice.text).toBe(once.text);
-        expect(twice.summary.digest).toBe(once.summary.digest);
+        expect(twice.summary).toEqual({ ...once.summary, gapsDropped: 0 });
       }),
       { seed, numRuns: 200 },
     );

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Spool } from '../../../src/ports/spool.ts';
 
 export interface FakeSpool extends Spool {
@@ -23,6 +24,7 @@ export function createFakeSpool(): FakeSpool {
       const bytes = Buffer.concat(parts);
       return {
         sizeBytes: bytes.length,
+        digest: createHash('sha256').update(bytes).digest('hex'),
         async *read() {
           yield bytes;
         },

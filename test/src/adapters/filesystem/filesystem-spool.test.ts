@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { access, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -41,6 +42,7 @@ it.each([
   const parts = sizes.map((size, index) => Buffer.alloc(size, index % 251));
   const spooled = await createFilesystemSpool({ directory }).collect(source(parts));
   expect(spooled.sizeBytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  expect(spooled.digest).toBe(createHash('sha256').update(Buffer.concat(parts)).digest('hex'));
   expect(await files()).toHaveLength(expectedFiles);
   for (let time = 0; time < 2; time += 1)
     expect((await bytesOf(spooled.read())).equals(Buffer.concat(parts))).toBe(true);
