@@ -14,6 +14,8 @@ interface Scenario {
 const proteins = readFileSync(new URL('../fixtures/proteins/database.fasta', import.meta.url), 'utf8');
 const fewProteins = readFileSync(new URL('../fixtures/proteins/query.fasta', import.meta.url), 'utf8');
 
+const projectFolder = new URL('../../', import.meta.url).pathname;
+
 let nextThreshold = 1;
 
 /** A search that none of the scenarios has asked for yet. */
@@ -195,7 +197,9 @@ async function saveHistories(client: Client, name: string, workflowId: string): 
       import.meta.url,
     );
     mkdirSync(new URL('.', file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+    // Stack traces name the folder of the machine that recorded.
+    const text = JSON.stringify(JSON.parse(historyToJSON(history))).replaceAll(projectFolder, '');
+    writeFileSync(file, `${text}\n`);
     written += 1;
   }
   return written;

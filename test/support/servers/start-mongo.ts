@@ -70,7 +70,7 @@ function mongod(version: string): Promise<Mongo> {
 async function standIn(): Promise<Mongo> {
   const cacheDirectory = defaultCacheDirectory(process.env, process.platform, homedir());
   const program = await ensurePipTool(nx27017Tool, { cacheDirectory });
-  const description = `not MongoDB: nx-27017 ${nx27017Tool.version}, a stand-in that speaks its wire protocol`;
+  const description = `nx-27017 ${nx27017Tool.version}, which is not MongoDB but speaks its wire protocol`;
   return ownServer(description, (directory, port) => ({
     program: 'python3',
     args: [
