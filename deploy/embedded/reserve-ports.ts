@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { StackError } from './stack-error.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../../src/errors/error-code.ts';
 
 export interface WantedPort {
   readonly host: string;

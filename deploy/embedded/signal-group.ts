@@ -1,4 +1,4 @@
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../../src/errors/error-code.ts';
 
 /** Signals the process group that a child leads. One that has ended already is no fault. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClientConfig } from '../config/index.ts';
 import { CliError, exitCodes } from './cli-error.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../errors/error-code.ts';
 import { multipartBody, type FilePart } from './multipart-body.ts';
 
 export interface ApiRequest {

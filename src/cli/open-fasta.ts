@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CliError, exitCodes } from './cli-error.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../errors/error-code.ts';
 
 export interface OpenFasta {
   /** Without folder; `stdin` for standard input. */

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ApiClient } from './api-client.ts';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { Terminal } from './terminal.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../errors/error-code.ts';
 
 /**
  * Downloads the merged report of a submission to a file, or to standard output. The file appears when it is whole.

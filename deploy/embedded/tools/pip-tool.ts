@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { PlatformError } from '../../../src/errors/index.ts';
 
@@ -65,20 +65,6 @@ export async function ensurePipTool(tool: PipTool, options: PipToolOptions): Pro
 /** Folder of one installed version; a tool that is Python code runs with it as `PYTHONPATH`. */
 export function pipToolDirectory(tool: PipTool, cacheDirectory: string): string {
   return resolve(cacheDirectory, 'tools', `${tool.package}-${tool.version}`);
-}
-
-/** `$XDG_CACHE_HOME/durablast`, else the platform's cache folder below `home`. */
-export function defaultCacheDirectory(
-  env: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform,
-  home: string,
-): string {
-  const configured = env['XDG_CACHE_HOME'];
-  // The XDG base directory specification: relative paths are invalid and to be ignored.
-  if (configured !== undefined && isAbsolute(configured)) return join(configured, 'durablast');
-  return platform === 'darwin'
-    ? join(home, 'Library', 'Caches', 'durablast')
-    : join(home, '.cache', 'durablast');
 }
 
 async function pipInstall(

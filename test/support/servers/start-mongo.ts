@@ -1,16 +1,13 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
-import {
-  defaultCacheDirectory,
-  ensurePipTool,
-  pipToolDirectory,
-} from '../../../deploy/embedded/tools/pip-tool.ts';
+import { ensurePipTool, pipToolDirectory } from '../../../deploy/embedded/tools/pip-tool.ts';
 import { nx27017Tool } from '../../../deploy/embedded/tools/pinned-tools.ts';
+import { defaultCacheDirectory } from '../../../src/config/cache-directory.ts';
 import { freePorts } from './free-ports.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -68,7 +65,7 @@ function mongod(version: string): Promise<Mongo> {
 }
 
 async function standIn(): Promise<Mongo> {
-  const cacheDirectory = defaultCacheDirectory(process.env, process.platform, homedir());
+  const cacheDirectory = defaultCacheDirectory(process.env);
   const program = await ensurePipTool(nx27017Tool, { cacheDirectory });
   const description = `nx-27017 ${nx27017Tool.version}, which is not MongoDB but speaks its wire protocol`;
   return ownServer(description, (directory, port) => ({

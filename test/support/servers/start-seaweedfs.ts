@@ -8,10 +8,11 @@ import {
 } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultCacheDirectory, ensurePipTool } from '../../../deploy/embedded/tools/pip-tool.ts';
+import { ensurePipTool } from '../../../deploy/embedded/tools/pip-tool.ts';
 import { seaweedfsTool } from '../../../deploy/embedded/tools/pinned-tools.ts';
+import { defaultCacheDirectory } from '../../../src/config/cache-directory.ts';
 import { freePorts } from './free-ports.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -45,7 +46,7 @@ const portFlags = [
 
 /** An S3 server of a test's own, on free ports, with credentials of its own. */
 export async function startSeaweedfs(): Promise<Seaweedfs> {
-  const cacheDirectory = defaultCacheDirectory(process.env, process.platform, homedir());
+  const cacheDirectory = defaultCacheDirectory(process.env);
   const program = await ensurePipTool(seaweedfsTool, { cacheDirectory });
   const directory = await mkdtemp(join(tmpdir(), 'seaweedfs-'));
   const credentials = {

@@ -3,12 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import {
-  defaultCacheDirectory,
-  ensurePipTool,
-  pipToolDirectory,
-  type PipTool,
-} from '../../../../deploy/embedded/tools/pip-tool.ts';
+import { ensurePipTool, pipToolDirectory, type PipTool } from '../../../../deploy/embedded/tools/pip-tool.ts';
 import { nx27017Tool, seaweedfsTool, temporalTool } from '../../../../deploy/embedded/tools/pinned-tools.ts';
 
 const tool: PipTool = {
@@ -132,17 +127,6 @@ it('passes an abort on unchanged', async () => {
   const signal = AbortSignal.abort(reason);
   const options = { cacheDirectory: folder, python: await python(installs), signal };
   await expect(ensurePipTool(tool, options)).rejects.toBe(reason);
-});
-
-it.each([
-  [{ XDG_CACHE_HOME: '/x' }, 'linux', '/x/durablast'],
-  [{ XDG_CACHE_HOME: '/x' }, 'darwin', '/x/durablast'],
-  [{ XDG_CACHE_HOME: 'relative' }, 'linux', '/home/me/.cache/durablast'],
-  [{ XDG_CACHE_HOME: '' }, 'linux', '/home/me/.cache/durablast'],
-  [{}, 'linux', '/home/me/.cache/durablast'],
-  [{}, 'darwin', '/home/me/Library/Caches/durablast'],
-] as const)('takes %j on %s to mean %s', (env, platform, expected) => {
-  expect(defaultCacheDirectory(env, platform, '/home/me')).toBe(expected);
 });
 
 it('pins SHA-256 digests in every table', () => {
