@@ -52,8 +52,8 @@ Runtime.install({
 });
 
 const environment = plainEnvironment();
-const documents = openDocumentStore(config.documentStore);
-const objects = openObjectStore(config.objectStore);
+const documents = await openDocumentStore(config.documentStore);
+const objects = await openObjectStore(config.objectStore);
 const launcher = createTemporalJobLauncher(config.temporal);
 const tools = createLocalTools({
   databaseDirectory: config.databaseDirectory,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
@@ -5,12 +6,14 @@ import type { Principal } from '../src/account/principal.ts';
 import type { JobWatcher } from '../src/usecases/job-watcher.ts';
 import type { ManifestCache } from '../src/usecases/manifest-cache.ts';
 import type { SubmitSearchDeps } from '../src/usecases/submit-search.ts';
+import type { ArtifactReader } from './jobs/artifact-reader.ts';
 import type { ApiMetrics } from './system/metrics.ts';
 
 /** What the API is given by its composition root. */
 export interface ApiDeps extends SubmitSearchDeps {
   readonly watcher: JobWatcher;
   readonly manifests: ManifestCache;
+  readonly artifacts: ArtifactReader;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   /** Of a JSON body; a streamed file is bounded by {@link SubmitSearchDeps.limits} instead. */
@@ -21,6 +24,8 @@ export interface ApiDeps extends SubmitSearchDeps {
 
 /** What the middleware leaves for the operations of one request. */
 export interface ApiEnv {
+  /** From node-server; absent where no socket is. */
+  readonly Bindings: { readonly incoming?: IncomingMessage };
   readonly Variables: {
     readonly requestId: string;
     readonly logger: Logger;

@@ -12,6 +12,7 @@ import { createJobWatcher } from '../src/usecases/job-watcher.ts';
 import { createManifestCache } from '../src/usecases/manifest-cache.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './environment.ts';
+import { createArtifactReader } from './jobs/artifact-reader.ts';
 import { startServer } from './server.ts';
 import { createApiMetrics } from './system/metrics.ts';
 
@@ -19,8 +20,8 @@ import { createApiMetrics } from './system/metrics.ts';
 const config = loadConfig();
 const logger = pino({ name: 'api', level: config.logLevel });
 const environment = plainEnvironment();
-const documents = openDocumentStore(config.documentStore);
-const objects = openObjectStore(config.objectStore);
+const documents = await openDocumentStore(config.documentStore);
+const objects = await openObjectStore(config.objectStore);
 const launcher = createTemporalJobLauncher(config.temporal);
 const { catalogue, engine } = createLocalTools({
   databaseDirectory: config.databaseDirectory,
@@ -44,6 +45,7 @@ const deps: ApiDeps = {
   spool: createFilesystemSpool({ directory: join(config.scratchDirectory, 'spool') }),
   limits: { maxSequences: config.limits.maxQuerySequences, maxResidues: config.limits.maxQueryResidues },
   manifests: createManifestCache({ maxEntries: 1_000 }),
+  artifacts: createArtifactReader(objects, { maxKeptBytes: 64 << 20, maxArtifactBytes: 4 << 20 }),
   watcher: createJobWatcher({ documents, clock: systemClock }),
   logger,
   metrics: createApiMetrics(),

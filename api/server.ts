@@ -19,7 +19,7 @@ export async function startServer(
   app: Pick<Hono<ApiEnv>, 'fetch'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<ApiServer> {
-  const listen = getRequestListener((request) => app.fetch(request));
+  const listen = getRequestListener((request, bindings) => app.fetch(request, bindings));
   const server = createServer(
     { requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 65_000 },
     (incoming, outgoing) => {

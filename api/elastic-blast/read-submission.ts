@@ -6,6 +6,9 @@ import { schemaFault } from '../middleware/schema-fault.ts';
 import { uploadLimitBytes } from '../middleware/upload-limit.ts';
 import { InlineSubmissionSchema, SubmissionSchema, type SubmissionInput } from './submission-schema.ts';
 
+/** Here, since zod compiles a schema when it is first used. */
+const LooseSubmissionSchema = SubmissionSchema.loose();
+
 export interface ReadSubmission {
   readonly input: SubmissionInput;
   /** To be read once; a faulty form shows itself while it is read. */
@@ -40,7 +43,7 @@ async function readForm({ limits }: Pick<ApiDeps, 'limits'>, c: ApiContext): Pro
   const { request, ...separate } = fields;
   const body = { ...separateFields(separate), ...(request !== undefined && objectIn('request', request)) };
   refuseOtherModes(body);
-  const parsed = SubmissionSchema.loose().safeParse(body);
+  const parsed = LooseSubmissionSchema.safeParse(body);
   if (!parsed.success) throw schemaFault(parsed.error);
   return { input: parsed.data, fasta: file };
 }

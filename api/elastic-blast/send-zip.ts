@@ -16,7 +16,7 @@ export interface ZipToSend {
 
 /** A ZIP of one gzip-compressed file, made while it is sent. @throws PlatformError `RESULT_EXPIRED` */
 export async function sendZip(
-  { objects }: Pick<ApiDeps, 'objects'>,
+  { artifacts }: Pick<ApiDeps, 'artifacts'>,
   c: ApiContext,
   { artifact, entryName, archiveName }: ZipToSend,
 ): Promise<Response> {
@@ -25,10 +25,9 @@ export async function sendZip(
     'Content-Disposition': contentDisposition('attachment', archiveName),
   };
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);
-  const stored = await objects.get(artifact.key);
-  if (!stored)
-    throw new PlatformError('RESULT_EXPIRED', 'The results have expired. Submit the search again.');
-  return c.body(streamBody(c, zipped(stored.body, entryName)), 200, headers);
+  const body = await artifacts.open(artifact);
+  if (!body) throw new PlatformError('RESULT_EXPIRED', 'The results have expired. Submit the search again.');
+  return c.body(streamBody(c, zipped(body, entryName)), 200, headers);
 }
 
 /** Whatever breaks, breaks the whole; whoever stops reading, stops the whole. */

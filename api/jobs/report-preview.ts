@@ -9,17 +9,17 @@ const previewLines = 60;
 
 /** The beginning of a finished report that is text; `''` for any other. */
 export async function reportPreview(
-  deps: Pick<ApiDeps, 'objects' | 'manifests'>,
+  deps: Pick<ApiDeps, 'objects' | 'manifests' | 'artifacts'>,
   report: JobRecord,
 ): Promise<Markup | ''> {
   const [artifact] = (await readManifest(deps, report)).artifacts;
   if (!artifact || !/^text\/|[/+](xml|json)\b/.test(artifact.mediaType)) return '';
   const end = Math.min(artifact.sizeBytes, previewBytes);
-  const stored = await deps.objects.get(artifact.key, { start: 0, end });
-  if (!stored) return '';
+  const body = await deps.artifacts.open(artifact, { start: 0, end });
+  if (!body) return '';
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of stored.body) text += decoder.decode(chunk, { stream: true });
+  for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
   const lines = text.split('\n');
   const isWhole = end === artifact.sizeBytes && lines.length <= previewLines;
   const shown = lines.slice(0, previewLines).join('\n');

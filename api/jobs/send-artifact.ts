@@ -8,11 +8,11 @@ import { parseByteRange } from './byte-range.ts';
 
 /** Streams an artifact with everything HTTP says about an immutable file. @throws PlatformError `RANGE_NOT_SATISFIABLE`, `RESULT_EXPIRED` */
 export async function sendArtifact(
-  { objects }: Pick<ApiDeps, 'objects'>,
+  { artifacts }: Pick<ApiDeps, 'artifacts'>,
   c: ApiContext,
   artifact: Artifact,
 ): Promise<Response> {
-  const { digest, sizeBytes, mediaType, name, key } = artifact;
+  const { digest, sizeBytes, mediaType, name } = artifact;
   const tag = `"${digest}"`;
   const lasting = {
     ETag: tag,
@@ -35,10 +35,10 @@ export async function sendArtifact(
     ...(part && { 'Content-Range': `bytes ${start}-${end - 1}/${sizeBytes}` }),
   };
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);
-  const stored = await objects.get(key, part);
-  if (!stored)
+  const body = await artifacts.open(artifact, part);
+  if (!body)
     throw new PlatformError('RESULT_EXPIRED', 'The file has expired. Submit the job again to recompute it.');
-  return c.body(streamBody(c, stored.body), part ? 206 : 200, headers);
+  return c.body(streamBody(c, body), part ? 206 : 200, headers);
 }
 
 /** Ranges are for GET (RFC 9110 section 14.2), and only of the entity that `If-Range` names. */

@@ -21,20 +21,18 @@ const mostBytes = 2 * 1024 * 1024;
  * table, the queries in their order.
  */
 export async function topHits(
-  deps: Pick<ApiDeps, 'objects' | 'manifests'>,
+  deps: Pick<ApiDeps, 'objects' | 'manifests' | 'artifacts'>,
   report: JobRecord,
 ): Promise<readonly TopHit[]> {
   const [artifact] = (await readManifest(deps, report)).artifacts;
   if (!artifact || artifact.sizeBytes === 0) return [];
-  const stored = await deps.objects.get(artifact.key, {
-    start: 0,
-    end: Math.min(artifact.sizeBytes, mostBytes),
-  });
-  if (!stored) return [];
+  const end = Math.min(artifact.sizeBytes, mostBytes);
+  const body = await deps.artifacts.open(artifact, { start: 0, end });
+  if (!body) return [];
   const perQuery = Math.max(1, Math.floor(topHitCount / Math.max(1, report.summary.queryCount)));
   const taken = new Map<string, Set<string>>();
   const hits: TopHit[] = [];
-  for await (const line of wholeLines(stored.body)) {
+  for await (const line of wholeLines(body)) {
     const hit = parseHit(line);
     const subjects = taken.get(hit.query) ?? new Set();
     // A subject's further alignments say little in a short table.

@@ -1,11 +1,11 @@
-import { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
 import type { ApiContext } from '../environment.ts';
 
 /**
  * A stream as the body of an answer. When it breaks off after the head was sent, the connection is cut, so that no
  * client takes a part for the whole; the log says why. When the client goes away, the stream is ended.
  */
-export function streamBody(c: ApiContext, source: AsyncIterable<Uint8Array>): ReadableStream {
+export function streamBody(c: ApiContext, source: AsyncIterable<Uint8Array>): globalThis.ReadableStream {
   const { logger } = c.var;
   async function* watched(): AsyncGenerator<Uint8Array> {
     try {
@@ -15,5 +15,5 @@ export function streamBody(c: ApiContext, source: AsyncIterable<Uint8Array>): Re
       throw error;
     }
   }
-  return Readable.toWeb(Readable.from(watched(), { objectMode: false })) as ReadableStream;
+  return ReadableStream.from(watched()) as globalThis.ReadableStream;
 }

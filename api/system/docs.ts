@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { html } from 'hono/html';
-import { absolutePath } from 'swagger-ui-dist';
+import absolutePath from 'swagger-ui-dist/absolute-path.js';
 import type { Api } from '../environment.ts';
 import { streamBody } from '../middleware/stream-body.ts';
 import { openApiInfo, securitySchemes } from './openapi-info.ts';

@@ -17,6 +17,7 @@ export interface ChildCommand {
 export interface Child {
   /** `undefined` when the program could not be started. */
   readonly pid: number | undefined;
+  /** Resolves after everything that it said by IPC has been heard. */
   readonly exited: Promise<ChildExit>;
   /** Resolves with the first message `{type: 'ready', …}`; never rejects. */
   readonly ready: Promise<ReadyMessage>;
@@ -64,7 +65,9 @@ function exitOf(child: ChildProcess): Promise<ChildExit> {
       if (child.pid === undefined) resolve({ code: null, signal: null, error });
     });
     child.once('exit', (code, signal) => {
-      resolve({ code, signal });
+      const resolveLast = (): void => void setImmediate(resolve, { code, signal });
+      if (child.connected) child.once('disconnect', resolveLast);
+      else resolveLast();
     });
   });
 }

@@ -34,10 +34,20 @@ export class ByteWriter {
     this.#length = length;
   }
 
-  take(): Uint8Array {
-    const taken = this.#bytes.slice(0, this.#length);
+  /** The bytes not yet taken, good until the next write. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Forgets what `view` shows. */
+  clear(): void {
     this.#taken += this.#length;
     this.#length = 0;
+  }
+
+  take(): Uint8Array {
+    const taken = this.#bytes.slice(0, this.#length);
+    this.clear();
     return taken;
   }
 

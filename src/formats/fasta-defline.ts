@@ -28,7 +28,7 @@ export function readDefline(
 
 function decode(text: Uint8Array, line: number): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text);
+    return strictUtf8.decode(text);
   } catch {
     throw invalidFasta(
       line,
@@ -37,5 +37,6 @@ function decode(text: Uint8Array, line: number): string {
   }
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const isBlank = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c;

@@ -150,8 +150,9 @@ export class FastaMachine {
   #endLine(): void {
     this.#guard.endLine();
     if (this.#state === 'defline') {
-      const { id, text } = readDefline(this.#defline.take(), this.#line, this.#sequences + 1);
+      const { id, text } = readDefline(this.#defline.view(), this.#line, this.#sequences + 1);
       this.#openRecord(id, text);
+      this.#defline.clear();
     }
     this.#state = 'new';
     this.#column = 0;

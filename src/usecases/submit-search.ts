@@ -41,8 +41,10 @@ export type SubmitSearchDeps = Platform & { readonly spool: Spool; readonly limi
  */
 export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit): Promise<SubmittedSearch> {
   const { program, options, priority, principal } = input;
-  const databases = await findDatabases(deps, program, input.databaseNames);
-  const blastVersion = await deps.engine.version();
+  const [databases, blastVersion] = await Promise.all([
+    findDatabases(deps, program, input.databaseNames),
+    deps.engine.version(),
+  ]);
   reportKey({ jobId: '', program, options: options.options }, input.report.outfmt, input.report.options);
   const rules = { molecule: programTable[program].queryMolecule, keepCase: options.keepCase };
   return withQuery(deps, input.fasta, rules, async ({ query, store }) => {

