@@ -41,7 +41,13 @@ it.each([
 ])('asks the S3 service that was chosen, %s credentials', async (_how, extra) => {
   const [port] = await freePorts(1);
   const endpoint = `http://127.0.0.1:${String(port)}`;
-  const store = await openObjectStore({ kind: 's3', bucket: 'results', region: 'us-east-1', endpoint, ...extra });
+  const store = await openObjectStore({
+    kind: 's3',
+    bucket: 'results',
+    region: 'us-east-1',
+    endpoint,
+    ...extra,
+  });
   const failure: unknown = await store.ping().catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'STORE_UNAVAILABLE' });
   expect(String(failure)).not.toContain('hunter2');
