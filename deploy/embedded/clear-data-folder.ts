@@ -2,7 +2,6 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endLeftovers } from './end-leftovers.ts';
 import { lockDataFolder } from './lock-data-folder.ts';
-import { runCommand } from './run-command.ts';
 
 /**
  * Empties a data folder that no stack is running on, but for its lock.
@@ -11,7 +10,7 @@ import { runCommand } from './run-command.ts';
 export async function clearDataFolder(dataDirectory: string): Promise<void> {
   const lock = lockDataFolder(dataDirectory);
   try {
-    await endLeftovers(dataDirectory, runCommand);
+    await endLeftovers(dataDirectory);
     for (const name of await readdir(dataDirectory)) {
       if (name !== 'run') await rm(join(dataDirectory, name), { recursive: true, force: true });
     }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processIdentity } from '../../src/adapters/process/process-identity.ts';
 import { forgetProcess, recordedProcesses, type RecordedProcess } from './pid-file.ts';
-import { processIdentity } from './process-identity.ts';
-import type { RunCommand } from './run-command.ts';
 import { signalGroup } from './signal-group.ts';
 
 const defaultPoliteMs = 5_000;
@@ -13,15 +12,11 @@ const pollMs = 50;
  * is the very one that was recorded. Call it with the folder's lock held.
  * @returns the names of those that were still alive
  */
-export async function endLeftovers(
-  dataDirectory: string,
-  run: RunCommand,
-  politeMs = defaultPoliteMs,
-): Promise<string[]> {
+export async function endLeftovers(dataDirectory: string, politeMs = defaultPoliteMs): Promise<string[]> {
   const recorded = await recordedProcesses(dataDirectory);
   const ended = await Promise.all(
     recorded.map(async (one) => {
-      const wasAlive = await endProcess(one, run, politeMs);
+      const wasAlive = await endProcess(one, politeMs);
       await forgetProcess(dataDirectory, one.name);
       return wasAlive ? [one.name] : [];
     }),
@@ -29,24 +24,24 @@ export async function endLeftovers(
   return ended.flat();
 }
 
-async function endProcess(recorded: RecordedProcess, run: RunCommand, politeMs: number): Promise<boolean> {
-  if (!(await isAlive(recorded, run))) return false;
+async function endProcess(recorded: RecordedProcess, politeMs: number): Promise<boolean> {
+  if (!isAlive(recorded)) return false;
   signalGroup(recorded.pid, 'SIGTERM');
-  if (await isGoneWithin(politeMs, recorded, run)) return true;
+  if (await isGoneWithin(politeMs, recorded)) return true;
   signalGroup(recorded.pid, 'SIGKILL');
-  await isGoneWithin(forcedMs, recorded, run);
+  await isGoneWithin(forcedMs, recorded);
   return true;
 }
 
-async function isGoneWithin(timeoutMs: number, recorded: RecordedProcess, run: RunCommand): Promise<boolean> {
+async function isGoneWithin(timeoutMs: number, recorded: RecordedProcess): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
   while (Date.now() < deadline) {
-    if (!(await isAlive(recorded, run))) return true;
+    if (!isAlive(recorded)) return true;
     await sleep(pollMs);
   }
   return false;
 }
 
-async function isAlive(recorded: RecordedProcess, run: RunCommand): Promise<boolean> {
-  return (await processIdentity(recorded.pid, run)) === recorded.identity;
+function isAlive(recorded: RecordedProcess): boolean {
+  return processIdentity(recorded.pid) === recorded.identity;
 }

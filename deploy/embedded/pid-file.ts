@@ -1,8 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { processIdentity } from './process-identity.ts';
-import type { RunCommand } from './run-command.ts';
+import { processIdentity } from '../../src/adapters/process/process-identity.ts';
 
 const RecordedProcessSchema = z.object({ name: z.string(), pid: z.int().positive(), identity: z.string() });
 
@@ -10,13 +9,8 @@ const RecordedProcessSchema = z.object({ name: z.string(), pid: z.int().positive
 export type RecordedProcess = z.infer<typeof RecordedProcessSchema>;
 
 /** Records a running child, so that a later supervisor can find it should this one be killed. */
-export async function recordProcess(
-  dataDirectory: string,
-  name: string,
-  pid: number,
-  run: RunCommand,
-): Promise<void> {
-  const identity = await processIdentity(pid, run);
+export async function recordProcess(dataDirectory: string, name: string, pid: number): Promise<void> {
+  const identity = processIdentity(pid);
   if (identity === undefined) return;
   await writeFile(pidFile(dataDirectory, name), `${JSON.stringify({ name, pid, identity })}\n`);
 }

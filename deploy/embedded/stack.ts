@@ -6,7 +6,6 @@ import { lockDataFolder } from './lock-data-folder.ts';
 import { nodeService } from './node-service.ts';
 import { projectRoot } from './project-root.ts';
 import { reservePorts } from './reserve-ports.ts';
-import { runCommand } from './run-command.ts';
 import { StackError } from './stack-error.ts';
 import type { ServiceName, StackEvent } from './stack-event.ts';
 import { Supervisor, type Backoff, type Service } from './supervise.ts';
@@ -77,7 +76,7 @@ async function prepare(config: Config, options: StackOptions): Promise<Prepared>
   const configuredPath = config.temporal.cliPath;
   const temporalCli = await ensureTemporal({ configuredPath, cacheDirectory, onProgress, signal });
   await ensureBlast({ configuredDirectory: config.blastDirectory, onProgress, signal });
-  const leftovers = await endLeftovers(config.dataDirectory, runCommand);
+  const leftovers = await endLeftovers(config.dataDirectory);
   if (leftovers.length > 0) onProgress(`Ended what a killed stack had left running: ${leftovers.join(', ')}`);
   signal?.throwIfAborted();
   for (const folder of [config.databaseDirectory, config.scratchDirectory])

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild, type Child, type ChildCommand, type ChildExit } from './child.ts';
 import { boundLog, logTail, rotateLog } from './log-file.ts';
 import { forgetProcess, recordProcess } from './pid-file.ts';
-import { runCommand } from './run-command.ts';
 import { StackError } from './stack-error.ts';
 import type { ServiceName, StackEvent } from './stack-event.ts';
 
@@ -84,7 +83,7 @@ export class Supervisor {
     this.#child = child;
     if (child.pid !== undefined) {
       onEvent({ type: 'started', name, pid: child.pid });
-      await recordProcess(dataDirectory, name, child.pid, runCommand);
+      await recordProcess(dataDirectory, name, child.pid);
     }
     const failure = await this.#readinessFailure(child);
     if (failure !== undefined) {

@@ -12,7 +12,7 @@ import {
 } from './blast-database-look.ts';
 import { readDatabase } from './blast-database-reader.ts';
 import { ChangedWhileReading } from './blast-database-stamps.ts';
-import { hasErrno } from './filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
 
 /** A database that is left out of the catalogue, and why, in words for whoever looks after the folder. */
 export interface DatabaseProblem {

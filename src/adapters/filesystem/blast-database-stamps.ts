@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { hasErrno } from './filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
 
 const missing = ['ENOENT', 'ENOTDIR'];
 

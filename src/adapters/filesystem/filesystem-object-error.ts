@@ -1,3 +1,4 @@
+import { hasErrno } from '../../errors/error-code.ts';
 import { PlatformError } from '../../errors/index.ts';
 
 /** Errors of the disk or of its mount, which an operator can mend, rather than of the call. */
@@ -27,12 +28,6 @@ export async function guardFilesystem<T>(action: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw fromFilesystemError(error);
   }
-}
-
-/** Duck-typed: an error of Node's own may come from another realm. */
-export function hasErrno(error: unknown, ...errnos: readonly string[]): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  return errnos.includes(String(Reflect.get(error, 'code')));
 }
 
 export function fromFilesystemError(error: unknown): PlatformError {

@@ -1,6 +1,6 @@
 import { mkdir, open, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { hasErrno } from './filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
 
 const attempts = 20;
 

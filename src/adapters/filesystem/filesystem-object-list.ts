@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasErrno } from './filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
 
 /**
  * Keys behind `after` that start with `prefix`, in byte order, one folder at a time: folders outside the prefix or

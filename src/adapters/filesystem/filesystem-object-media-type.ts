@@ -1,6 +1,6 @@
 import { readFile, rename } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
-import { hasErrno } from './filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
 import { removeFile, type FilesystemFolders } from './filesystem-object-folders.ts';
 import type { PartialFiles } from './filesystem-object-partial.ts';
 

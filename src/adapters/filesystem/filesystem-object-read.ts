@@ -2,7 +2,8 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { PlatformError } from '../../errors/index.ts';
 import type { ByteRange } from '../../ports/object-store.ts';
 import { closableBody } from '../stores/closable-body.ts';
-import { fromFilesystemError, hasErrno } from './filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
+import { fromFilesystemError } from './filesystem-object-error.ts';
 
 const chunkBytes = 256 * 1024;
 

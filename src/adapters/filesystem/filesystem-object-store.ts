@@ -14,7 +14,8 @@ import type {
 import { MeasuredBody } from '../stores/measured-body.ts';
 import { checkedPageSize, decodeObjectCursor, encodeObjectCursor } from '../stores/object-cursor.ts';
 import { checkByteRange, checkObjectKey, checkObjectPrefix, checkRangeWithin } from '../stores/object-key.ts';
-import { guardFilesystem, hasErrno } from './filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
+import { guardFilesystem } from './filesystem-object-error.ts';
 import { FilesystemFolders, removeFile } from './filesystem-object-folders.ts';
 import { listKeys } from './filesystem-object-list.ts';
 import { FilesystemMediaTypes } from './filesystem-object-media-type.ts';

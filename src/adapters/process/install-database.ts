@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDatabaseExtension } from '../../database/database-files.ts';
-import { hasErrno } from '../filesystem/filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
 
 export interface InstallDatabase {
   /** A folder that holds the database's files and nothing else. */

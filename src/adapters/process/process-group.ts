@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasErrno } from '../filesystem/filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
 import { hasProc, processFacts } from './process-identity.ts';
 
 /** Sends a signal to every process of a group. @returns `false` when the group has no process any more. */

@@ -4,12 +4,21 @@ import { hostname } from 'node:os';
 import { execaSync } from 'execa';
 
 /**
- * When a process started, as an opaque token: with its id it names one process, although ids are used again.
- * `undefined` when there is no such process. From `/proc` where there is one, else from `ps`.
+ * A text that no other process with this id has, not even after the machine started anew. `undefined` when there is no
+ * such process, or one that has ended and only waits to be reaped.
+ */
+export function processIdentity(processId: number): string | undefined {
+  const startToken = startTokenOf(processId);
+  return startToken === undefined ? undefined : `${currentRealm().boot}/${startToken}`;
+}
+
+/**
+ * When a process started, as an opaque token: with its id it names one process of this boot, although ids are used again.
+ * `undefined` as {@link processIdentity}. From `/proc` where there is one, else from `ps`.
  */
 export function startTokenOf(processId: number): string | undefined {
   const facts = processFacts(processId);
-  if (facts !== undefined) return token(facts.startTicks);
+  if (facts !== undefined) return facts.state === 'Z' ? undefined : token(facts.startTicks);
   if (hasProc()) return undefined;
   const listed = execaSync('ps', ['-o', 'lstart=', '-p', String(processId)], { reject: false });
   const started = listed.stdout.trim();

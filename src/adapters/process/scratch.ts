@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { PlatformError } from '../../errors/index.ts';
-import { hasErrno } from '../filesystem/filesystem-object-error.ts';
+import { hasErrno } from '../../errors/error-code.ts';
 import type { GroupRecorder } from './command-runner.ts';
 import { startTokenOf } from './process-identity.ts';
 import { currentOwner, folderPrefix, ownerOfFolder, scratchLayout } from './scratch-owner.ts';

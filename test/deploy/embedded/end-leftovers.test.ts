@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endLeftovers } from '../../../deploy/embedded/end-leftovers.ts';
 import { recordProcess } from '../../../deploy/embedded/pid-file.ts';
-import { runCommand } from '../../../deploy/embedded/run-command.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -39,30 +38,30 @@ describe('endLeftovers', () => {
   it('ends what a killed supervisor left running, and forgets it', async () => {
     const data = dataFolder('polite');
     const { child, pid } = await start('0');
-    await recordProcess(data, 'worker', pid, runCommand);
+    await recordProcess(data, 'worker', pid);
     const ended = ending(child);
-    expect(await endLeftovers(data, runCommand)).toEqual(['worker']);
+    expect(await endLeftovers(data)).toEqual(['worker']);
     expect(await ended).toBe('SIGTERM');
     expect(existsSync(join(data, 'run', 'worker.pid.json'))).toBe(false);
-    expect(await endLeftovers(data, runCommand)).toEqual([]);
+    expect(await endLeftovers(data)).toEqual([]);
   });
 
   it('kills what ignores the polite signal', async () => {
     const data = dataFolder('stubborn');
     const { child, pid } = await start("process.on('SIGTERM', () => {})");
-    await recordProcess(data, 'worker', pid, runCommand);
+    await recordProcess(data, 'worker', pid);
     const ended = ending(child);
-    await endLeftovers(data, runCommand, 100);
+    await endLeftovers(data, 100);
     expect(await ended).toBe('SIGKILL');
   });
 
   it('leaves a process alone that merely has the pid of a recorded one', async () => {
     const data = dataFolder('recycled');
     const { child, pid } = await start('0');
-    await recordProcess(data, 'api', pid, runCommand);
+    await recordProcess(data, 'api', pid);
     const file = join(data, 'run', 'api.pid.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/"identity":"[^"]*"/, '"identity":"earlier"'));
-    expect(await endLeftovers(data, runCommand)).toEqual([]);
+    expect(await endLeftovers(data)).toEqual([]);
     expect(child.exitCode ?? child.signalCode).toBeNull();
     expect(existsSync(file)).toBe(false);
   });
@@ -70,6 +69,6 @@ describe('endLeftovers', () => {
   it('ignores a pid file that was cut short', async () => {
     const data = dataFolder('damaged');
     writeFileSync(join(data, 'run', 'api.pid.json'), '{"name":"api","pi');
-    expect(await endLeftovers(data, runCommand)).toEqual([]);
+    expect(await endLeftovers(data)).toEqual([]);
   });
 });
