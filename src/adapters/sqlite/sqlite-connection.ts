@@ -34,6 +34,10 @@ export class SqliteConnection {
 
   close(): void {
     this.closed = true;
+    this.disconnect();
+  }
+
+  private disconnect(): void {
     this.statements.clear();
     this.database?.close();
     this.database = undefined;
@@ -57,6 +61,9 @@ export class SqliteConnection {
     try {
       return action();
     } catch (error) {
+      // The driver does not reset a statement that failed. What follows it would read an old snapshot, be refused
+      // (SQLITE_BUSY_SNAPSHOT), or be acknowledged in a transaction that nobody ends, until this process does.
+      this.disconnect();
       throw fromSqliteError(error);
     }
   }
