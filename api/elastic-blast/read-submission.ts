@@ -1,5 +1,6 @@
 import { PlatformError } from '../../src/errors/index.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
+import { onePiece } from '../middleware/one-piece.ts';
 import { parseJsonText, readJsonBody } from '../middleware/read-json-body.ts';
 import { readMultipart } from '../middleware/read-multipart.ts';
 import { schemaFault } from '../middleware/schema-fault.ts';
@@ -32,7 +33,7 @@ export async function readSubmission(
   refuseOtherModes(body);
   const parsed = InlineSubmissionSchema.safeParse(body);
   if (!parsed.success) throw schemaFault(parsed.error);
-  return { input: parsed.data, fasta: onePiece(parsed.data.query_fasta) };
+  return { input: parsed.data, fasta: onePiece(new TextEncoder().encode(parsed.data.query_fasta)) };
 }
 
 async function readForm({ limits }: Pick<ApiDeps, 'limits'>, c: ApiContext): Promise<ReadSubmission> {
@@ -80,8 +81,4 @@ function refuseOtherModes(body: unknown): void {
     const message = 'Only the submission_source external_api is open here; leave the field out.';
     throw new PlatformError('FORBIDDEN', message, { location: { field: 'submission_source' } });
   }
-}
-
-async function* onePiece(text: string): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(text);
 }

@@ -1,6 +1,8 @@
+import { buffer } from 'node:stream/consumers';
 import { LRUCache } from 'lru-cache';
 import type { Artifact } from '../../src/job/manifest.ts';
 import type { ByteRange, ObjectStore } from '../../src/ports/object-store.ts';
+import { onePiece } from '../middleware/one-piece.ts';
 
 /** Opens published files, or one range of them. */
 export interface ArtifactReader {
@@ -20,35 +22,19 @@ export interface ArtifactReaderLimits {
  * date. Streaming 3 MB takes 6 ms, and its buffers press the garbage collector into a full mark every fifth download.
  */
 export function createArtifactReader(objects: ObjectStore, limits: ArtifactReaderLimits): ArtifactReader {
-  const kept = new LRUCache<string, Uint8Array, Artifact>({
+  const kept = new LRUCache<string, Uint8Array>({
     maxSize: limits.maxKeptBytes,
     sizeCalculation: (bytes) => Math.max(1, bytes.byteLength),
-    fetchMethod: (_key, _stale, { context }) => readWhole(objects, context),
+    fetchMethod: async (key) => {
+      const stored = await objects.get(key);
+      return stored && buffer(stored.body);
+    },
   });
   return {
     async open(artifact, range) {
       if (artifact.sizeBytes > limits.maxArtifactBytes) return (await objects.get(artifact.key, range))?.body;
-      const bytes = await kept.fetch(artifact.key, { context: artifact });
+      const bytes = await kept.fetch(artifact.key);
       return bytes && onePiece(range ? bytes.subarray(range.start, range.end) : bytes);
     },
   };
-}
-
-async function readWhole(
-  objects: ObjectStore,
-  { key, sizeBytes }: Artifact,
-): Promise<Uint8Array | undefined> {
-  const stored = await objects.get(key, { start: 0, end: sizeBytes });
-  if (!stored) return undefined;
-  const bytes = new Uint8Array(sizeBytes);
-  let length = 0;
-  for await (const chunk of stored.body) {
-    bytes.set(chunk, length);
-    length += chunk.byteLength;
-  }
-  return bytes;
-}
-
-async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -8,6 +8,7 @@ import { writeUntilKilled } from './write-until-killed.ts';
 const server = await requireServer('S3 server', startSeaweedfs);
 
 if (server === undefined) {
+  // Nothing here to test on, which requireServer has said; with CI=true it throws, and this is never reached.
   it.skip('object store: s3 (no server)', () => undefined);
 } else {
   const { region, credentials, endpoint } = server;
