@@ -19,8 +19,8 @@ export interface Child {
   readonly pid: number | undefined;
   /** Resolves after everything that it said by IPC has been heard. */
   readonly exited: Promise<ChildExit>;
-  /** Resolves with the first message `{type: 'ready', …}`; never rejects. */
-  readonly ready: Promise<ReadyMessage>;
+  /** Resolves with the message `{type: 'ready', …}`; never rejects. */
+  readonly ready: Promise<void>;
   hasExited(): boolean;
   /** SIGTERM to the group's leader, SIGKILL to the whole group after the grace period; resolves when it has ended. */
   stop(graceMs: number): Promise<void>;
@@ -30,10 +30,6 @@ export interface ChildExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly error?: Error;
-}
-
-export interface ReadyMessage {
-  readonly port?: number;
 }
 
 export function startChild(command: ChildCommand): Child {
@@ -72,12 +68,11 @@ function exitOf(child: ChildProcess): Promise<ChildExit> {
   });
 }
 
-function readyMessageOf(child: ChildProcess): Promise<ReadyMessage> {
+function readyMessageOf(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.on('message', (message: unknown) => {
       if (typeof message !== 'object' || message === null) return;
-      if (!('type' in message) || message.type !== 'ready') return;
-      resolve('port' in message && typeof message.port === 'number' ? { port: message.port } : {});
+      if ('type' in message && message.type === 'ready') resolve();
     });
   });
 }

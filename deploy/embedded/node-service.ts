@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { childEnvironment, type Config } from '../../src/config/index.ts';
-import type { ReadyMessage } from './child.ts';
 import type { Service } from './supervise.ts';
 
 export interface NodeServiceOptions {
@@ -9,11 +8,9 @@ export interface NodeServiceOptions {
   readonly entry: string;
   readonly readyTimeoutMs: number;
   readonly graceMs: number;
-  /** Asked anew for each start. */
-  readonly config: () => Config;
+  readonly config: Config;
   readonly extraEnvironment: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
-  readonly onReady?: (message: ReadyMessage) => void;
 }
 
 /**
@@ -24,13 +21,12 @@ const nodeOptions = ['--enable-source-maps', '--heap-growing-percent=300'];
 
 /** One of our own programs: it says by IPC when it is ready, and ends when the channel closes. */
 export function nodeService(options: NodeServiceOptions): Service {
-  const { name, readyTimeoutMs, graceMs } = options;
+  const { name, readyTimeoutMs, graceMs, config } = options;
   return {
     name,
     readyTimeoutMs,
     graceMs,
     command() {
-      const config = options.config();
       return {
         program: process.execPath,
         args: [...nodeOptions, options.entry],
@@ -40,8 +36,6 @@ export function nodeService(options: NodeServiceOptions): Service {
         hasChannel: true,
       };
     },
-    async ready(child) {
-      options.onReady?.(await child.ready);
-    },
+    ready: (child) => child.ready,
   };
 }

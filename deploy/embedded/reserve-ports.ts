@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { StackError } from './stack-error.ts';
 import { errorCode } from '../../src/errors/error-code.ts';
@@ -13,6 +14,13 @@ export interface WantedPort {
 }
 
 /**
+ * Where ports given as 0 are looked for. Operating systems take the ports of outgoing connections from above this range
+ * (Linux from 32768, others from 49152): a port from there may be taken before its server starts, or while it restarts.
+ */
+const quietPorts = { first: 20_000, count: 10_000 } as const;
+const tries = 100;
+
+/**
  * Checks that every port is free and chooses those given as 0, all different. They are free again on return: the
  * servers that are meant to have them take them a moment later.
  * @throws StackError that names the busy port and the setting that changes it
@@ -20,10 +28,21 @@ export interface WantedPort {
 export async function reservePorts(wanted: readonly WantedPort[]): Promise<number[]> {
   const servers: Server[] = [];
   try {
-    for (const port of wanted) servers.push(await listen(port));
+    for (const port of wanted) servers.push(await (port.port === 0 ? listenAnywhere(port) : listen(port)));
     return servers.map(portOf);
   } finally {
     await Promise.all(servers.map(close));
+  }
+}
+
+async function listenAnywhere(wanted: WantedPort): Promise<Server> {
+  for (let left = tries; ; left--) {
+    const port = left === 0 ? 0 : quietPorts.first + randomInt(quietPorts.count);
+    try {
+      return await listen({ ...wanted, port });
+    } catch (error) {
+      if (left === 0 || errorCode((error as StackError).cause) !== 'EADDRINUSE') throw error;
+    }
   }
 }
 

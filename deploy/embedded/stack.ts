@@ -103,23 +103,23 @@ async function withPorts(config: Config): Promise<Config> {
   ]);
   return {
     ...config,
-    api: { ...api, port: api.port === 0 ? 0 : apiPort },
+    api: { ...api, port: apiPort },
     temporal: { ...temporal, port, uiPort, address: formatAddress(temporal.host, port) },
   };
 }
 
 class RunningStack implements Stack {
+  readonly config: Config;
   readonly ended: Promise<StackError | undefined>;
   readonly #options: StackOptions;
   readonly #lock: { release(): void };
   readonly #services: Readonly<Record<ServiceName, Supervisor>>;
-  #config: Config;
   #stopped: Promise<void> | undefined;
   #gaveUp: StackError | undefined;
   #resolveEnded: (reason: StackError | undefined) => void = () => undefined;
 
   constructor(prepared: Prepared, options: StackOptions, lock: { release(): void }) {
-    this.#config = prepared.config;
+    this.config = prepared.config;
     this.#options = options;
     this.#lock = lock;
     this.ended = new Promise((resolve) => {
@@ -132,17 +132,13 @@ class RunningStack implements Stack {
     };
   }
 
-  get config(): Config {
-    return this.#config;
-  }
-
   get pids() {
     const { temporal, worker, api } = this.#services;
     return { temporal: temporal.pid, worker: worker.pid, api: api.pid };
   }
 
   get urls(): StackUrls {
-    const { api, temporal } = this.#config;
+    const { api, temporal } = this.config;
     const base = `http://${formatAddress(reachable(api.host), api.port)}`;
     return {
       api: base,
@@ -193,7 +189,7 @@ class RunningStack implements Stack {
   #supervisor(service: Service): Supervisor {
     const { backoff, onEvent } = this.#options;
     return new Supervisor(service, {
-      dataDirectory: this.#config.dataDirectory,
+      dataDirectory: this.config.dataDirectory,
       onEvent: (event) => onEvent?.(event),
       onGiveUp: (error) => {
         this.#gaveUp ??= error;
@@ -215,16 +211,10 @@ class RunningStack implements Stack {
       readyTimeoutMs: 60_000,
       // The worker lets running tools hand back their tasks; the API finishes the answers under way.
       graceMs: name === 'worker' ? 20_000 : 10_000,
-      config: () => this.#config,
+      config: this.config,
       extraEnvironment: this.#options.extraEnvironment ?? {},
       workingDirectory: root,
-      ...(name === 'api' ? { onReady: ({ port }) => this.#keepPort(port) } : {}),
     });
-  }
-
-  /** A restarted API must be found where the first one was. */
-  #keepPort(port: number | undefined): void {
-    if (port !== undefined) this.#config = { ...this.#config, api: { ...this.#config.api, port } };
   }
 }
 

@@ -15,6 +15,8 @@ export interface Service {
   readonly readyTimeoutMs: number;
   /** Time it is given to end after SIGTERM. */
   readonly graceMs: number;
+  /** Tells from the end of the log that a first start failed by chance and is worth another try. */
+  readonly isByChance?: (log: string) => boolean;
 }
 
 export interface SuperviseOptions {
@@ -36,6 +38,7 @@ export interface Backoff {
 
 const defaultBackoff: Backoff = { firstMs: 250, longestMs: 8_000, healthyMs: 15_000, fastCrashLimit: 6 };
 const logCheckMs = 10_000;
+const firstStartTries = 3;
 
 /** Starts a service, starts it again whenever it dies, until it is stopped or dies too fast too often. */
 export class Supervisor {
@@ -59,10 +62,18 @@ export class Supervisor {
    * @throws StackError with the end of its log when it ends or stays silent instead
    */
   async start(): Promise<void> {
-    rotateLog(this.#service.command().logFile);
-    const startedAt = Date.now();
-    const child = await this.#launch();
-    this.#watch = this.#watchOver(child, startedAt);
+    for (let left = firstStartTries - 1; ; left--) {
+      rotateLog(this.#service.command().logFile);
+      const startedAt = Date.now();
+      try {
+        const child = await this.#launch();
+        this.#watch = this.#watchOver(child, startedAt);
+        return;
+      } catch (error) {
+        const isByChance = this.#service.isByChance?.(logTail(this.#service.command().logFile)) === true;
+        if (left === 0 || !isByChance || this.#isStopping()) throw error;
+      }
+    }
   }
 
   /** Ends the service within its grace period and does not start it again. */

@@ -19,6 +19,8 @@ export function temporalService(config: Config, cli: string): Service {
     readyTimeoutMs: 60_000,
     // Measured: SIGTERM takes it one to three seconds.
     graceMs: 10_000,
+    // It chooses ports for its inner parts itself and frees them for a moment before they are taken.
+    isByChance: (log) => log.includes('address already in use'),
     async ready(child, signal) {
       for (;;) {
         try {

@@ -11,6 +11,12 @@ describe('reservePorts', () => {
     expect(await reservePorts(ports.map((port) => ({ ...wanted, port })))).toEqual(ports);
   });
 
+  it('chooses none that an outgoing connection may take', async () => {
+    const ports = await reservePorts(Array.from({ length: 20 }, () => wanted));
+    expect(Math.min(...ports)).toBeGreaterThanOrEqual(20_000);
+    expect(Math.max(...ports)).toBeLessThan(30_000);
+  });
+
   it('names a busy port and the setting that changes it', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -94,6 +94,20 @@ describe('Supervisor', () => {
     );
   });
 
+  it('tries a first start again that failed by chance', async () => {
+    const mode = (): string => (events.length < 2 ? 'crash' : '');
+    const isByChance = (log: string) => log.includes('cannot read the thing');
+    const { supervisor, events } = supervise('unlucky', mode, { isByChance });
+    await supervisor.start();
+    expect(events.map((event) => event.type)).toEqual(['started', 'started', 'started', 'ready']);
+  });
+
+  it('reports a first start that fails by chance three times', async () => {
+    const { supervisor, events } = supervise('luckless', 'crash', { isByChance: () => true });
+    await expect(supervisor.start()).rejects.toThrow('worker ended while starting (exit code 7)');
+    expect(events.map((event) => event.type)).toEqual(['started', 'started', 'started']);
+  });
+
   it('reports a program that cannot be started', async () => {
     const command = () => ({
       program: '/no/such/program',
