@@ -6,6 +6,7 @@ import type { ChildCommand } from './child.ts';
 import { runCommand } from './run-command.ts';
 import type { Service } from './supervise.ts';
 import { ensureNamespace } from './temporal-namespace.ts';
+import { temporalSettings } from './temporal-settings.ts';
 import { findOnPath } from './tools/find-on-path.ts';
 
 const pollMs = 50;
@@ -43,8 +44,9 @@ function temporalCommand(config: Config, cli: string): ChildCommand {
   args.push('--db-filename', join(folder, 'temporal.db'));
   // Without WAL and with full synchronisation, 200 small workflows took four times as long.
   args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal');
-  // The server hands on 20 tasks a second and shard by default: each step of a workflow then waits some 40 ms.
-  args.push('--dynamic-config-value', 'history.transferProcessorMaxPollRPS=1000');
+  for (const [key, value] of Object.entries(temporalSettings)) {
+    args.push('--dynamic-config-value', `${key}=${JSON.stringify(value)}`);
+  }
   args.push('--ui-disable-news-fetch', '--log-level', 'warn', '--log-format', 'json', '--color', 'never');
   return {
     ...endingWithParent(cli, args),

@@ -20,6 +20,8 @@ export interface BlastRecorder {
   readonly directory: string;
   /** Calls started so far. */
   calls(work?: BlastWork): number;
+  /** The arguments of each call so far, joined by blanks, in the order in which they were written down. */
+  argumentsOf(work?: BlastWork): string[];
   /** Calls after the first `count` wait until `release`. */
   holdAfter(count: number, work?: BlastWork): void;
   release(): void;
@@ -38,6 +40,7 @@ export function createBlastRecorder(directory: string): BlastRecorder {
   for (const work of kinds) {
     mkdirSync(join(directory, work), { recursive: true });
     writeFileSync(file(work, 'calls'), '');
+    writeFileSync(file(work, 'arguments'), '');
     for (const program of programsOf[work]) {
       writeScript(join(directory, program), recordingScript(join(directory, work), program));
     }
@@ -45,14 +48,16 @@ export function createBlastRecorder(directory: string): BlastRecorder {
   for (const program of passedThrough) {
     writeScript(join(directory, program), `#!/bin/sh\nexec "${realPath(program)}" "$@"\n`);
   }
-  const pids = (work: BlastWork): number[] =>
-    readFileSync(file(work, 'calls'), 'utf8').split('\n').filter(Boolean).map(Number);
+  const lines = (work: BlastWork, name: string): string[] =>
+    readFileSync(file(work, name), 'utf8').split('\n').filter(Boolean);
+  const pids = (work: BlastWork): number[] => lines(work, 'calls').map(Number);
   const remove = (name: string): void => {
     for (const work of kinds) rmSync(file(work, name), { force: true });
   };
   return {
     directory,
     calls: (work = 'search') => pids(work).length,
+    argumentsOf: (work = 'search') => lines(work, 'arguments'),
     alive: (work = 'search') => pids(work).filter((pid) => existsSync(`/proc/${String(pid)}/exe`)),
     holdAfter: (count, work = 'search') => {
       writeFileSync(file(work, 'hold'), String(count));
@@ -77,6 +82,7 @@ function recordingScript(notes: string, program: string): string {
   return `#!/bin/sh
 case " $* " in *" -version "*) exec "${realPath(program)}" "$@";; esac
 cd_="${notes}"
+echo "$*" >> "$cd_/arguments"
 echo $$ >> "$cd_/calls"
 number=$(grep -n "^$$\\$" "$cd_/calls" | tail -n 1 | cut -d: -f1)
 while [ -e "$cd_/hold" ] && [ "$number" -gt "$(cat "$cd_/hold" 2>/dev/null || echo 999999)" ]; do sleep 0.05; done
