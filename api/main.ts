@@ -9,6 +9,7 @@ import { openDocumentStore, openObjectStore } from '../src/adapters/stores/open-
 import { createTemporalJobLauncher } from '../src/adapters/temporal/temporal-job-launcher.ts';
 import { loadConfig, plainEnvironment } from '../src/config/index.ts';
 import { createJobWatcher } from '../src/usecases/job-watcher.ts';
+import { createJobQuota } from '../src/usecases/job-quota.ts';
 import { createManifestCache } from '../src/usecases/manifest-cache.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './environment.ts';
@@ -43,6 +44,7 @@ const deps: ApiDeps = {
       .toString('hex')
       .slice(0, hexDigits),
   spool: createFilesystemSpool({ directory: join(config.scratchDirectory, 'spool') }),
+  quota: createJobQuota({ documents, clock: systemClock }, config.limits),
   limits: { maxSequences: config.limits.maxQuerySequences, maxResidues: config.limits.maxQueryResidues },
   manifests: createManifestCache({ maxEntries: 1_000 }),
   artifacts: createArtifactReader(objects, { maxKeptBytes: 64 << 20, maxArtifactBytes: 4 << 20 }),

@@ -26,7 +26,9 @@ export async function asJob(
   const run = resumed ?? thisRun();
   const ref: RunRef = { jobId: input.jobId, requestKey: input.requestKey, runId: run.runId };
   try {
-    if (!resumed && (await records.claimRun({ ...ref, ...run })).published) return;
+    const { startedBy } = input;
+    const claim = { ...ref, ...run, ...(startedBy !== undefined && { startedBy }) };
+    if (!resumed && (await records.claimRun(claim)).published) return;
     await steps(ref, run);
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;

@@ -10,7 +10,8 @@ export function createRecordActivities(
 ): RecordActivities {
   const now = (): string => deps.clock.now().toISOString();
   return {
-    claimRun: ({ jobId, runId, startedAt }) => claimRun(deps, jobId, { runId, startedAt }),
+    claimRun: ({ jobId, runId, startedAt, startedBy }) =>
+      claimRun(deps, jobId, { runId, startedAt }, startedBy),
     async recordProgress({ jobId, runId }, done, total) {
       await updateJob(deps, jobId, runId, (row) => recordProgress(row, done, total, now()));
     },

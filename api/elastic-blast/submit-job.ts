@@ -47,7 +47,7 @@ const route = createRoute({
       description: 'Accepted, attached or answered from the store',
       content: { 'application/json': { schema: AcceptedSchema } },
     },
-    ...problems(400, 401, 403, 409, 413, 415, 422, 503),
+    ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
   },
 });
 

@@ -54,6 +54,8 @@ export interface TemporalConfig {
 }
 
 export interface LimitsConfig {
+  /** Of one principal. */
+  readonly maxActiveJobs: number;
   readonly maxBodyBytes: number;
   readonly maxQuerySequences: number;
   readonly maxQueryResidues: number;

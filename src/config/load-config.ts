@@ -49,6 +49,7 @@ function assemble(
     temporal: temporal(settings),
     toolSlots: settings.DURABLAST_TOOL_SLOTS ?? availableParallelism(),
     limits: {
+      maxActiveJobs: settings.DURABLAST_MAX_ACTIVE_JOBS,
       maxBodyBytes: settings.DURABLAST_MAX_BODY_BYTES,
       maxQuerySequences: settings.DURABLAST_MAX_QUERY_SEQUENCES,
       maxQueryResidues: settings.DURABLAST_MAX_QUERY_RESIDUES,

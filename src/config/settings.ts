@@ -83,6 +83,13 @@ const limits = {
     default: '<number of cores>',
     example: '8',
   }),
+  DURABLAST_MAX_ACTIVE_JOBS: setting(wholeNumber(1, 1e6), {
+    description:
+      'Most searches and database builds that one principal may have under way. Several API processes may exceed it ' +
+      'by what they start at the same moment.',
+    default: '1000',
+    example: '50',
+  }),
   DURABLAST_MAX_BODY_BYTES: setting(wholeNumber(1024, 1e12), {
     description: 'Largest request body, in bytes.',
     default: '1073741824',

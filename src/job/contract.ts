@@ -6,6 +6,8 @@ export interface JobInput {
   readonly schemaVersion: 1;
   readonly jobId: string;
   readonly requestKey: string;
+  /** The principal whose submission started the run. */
+  readonly startedBy?: string;
 }
 
 /** What every activity of a run is told: the job, and the run in whose name it writes. */
@@ -17,7 +19,7 @@ export interface RunRef {
 
 /** Activities that keep a job's row; the same for every kind of job. All are idempotent. Phases are entered by the steps. */
 export interface RecordActivities {
-  claimRun: (run: RunRef & Run) => Promise<{ readonly published: boolean }>;
+  claimRun: (run: RunRef & Run & Pick<JobInput, 'startedBy'>) => Promise<{ readonly published: boolean }>;
   recordProgress: (run: RunRef, done: number, total: number) => Promise<void>;
   recordFailure: (run: RunRef, failure: Failure) => Promise<void>;
   recordCancellation: (run: RunRef) => Promise<void>;

@@ -50,6 +50,8 @@ export interface JobRecord extends Document {
   readonly summary: JobSummary;
   /** For a report: the search it renders. */
   readonly searchJobId: string | null;
+  /** The principal whose submission started the run; null when nobody knows any more. For the quota, never shown. */
+  readonly startedBy: string | null;
   /** ISO 8601, UTC: first submission of the job ever; start, end of the current run; last change. */
   readonly createdAt: string;
   readonly startedAt: string | null;
@@ -77,7 +79,13 @@ export interface JobSummary {
 
 export const jobs: Collection<JobRecord> = {
   name: 'jobs',
-  indexed: [['kind', 'createdAt'], ['state', 'createdAt'], ['createdAt'], ['searchJobId']],
+  indexed: [
+    ['kind', 'createdAt'],
+    ['state', 'createdAt'],
+    ['createdAt'],
+    ['searchJobId'],
+    ['startedBy', 'state', 'kind'],
+  ],
 };
 
 export const terminalStates: readonly JobState[] = ['completed', 'failed', 'cancelled', 'expired'];

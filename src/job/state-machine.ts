@@ -25,6 +25,7 @@ export function newJobRecord(job: {
   readonly kind: JobKind;
   readonly summary: JobSummary;
   readonly run: Run;
+  readonly startedBy?: string | null;
   readonly now: string;
 }): JobRecord {
   return {
@@ -43,6 +44,7 @@ export function newJobRecord(job: {
     cancelRequested: false,
     summary: job.summary,
     searchJobId: job.summary.searchJobId ?? null,
+    startedBy: job.startedBy ?? null,
     createdAt: job.now,
     startedAt: null,
     finishedAt: null,
@@ -54,11 +56,16 @@ export function newJobRecord(job: {
  * Gives the row to another run, as `queued`. Only a later-started run gets it, and never a row with published results.
  * @returns `undefined` when the row stays with the run it has (or is this run's already).
  */
-export function takeRow(record: JobRecord, run: Run, now: string): JobRecord | undefined {
+export function takeRow(
+  record: JobRecord,
+  run: Run,
+  now: string,
+  startedBy: string | null = null,
+): JobRecord | undefined {
   if (record.runId === run.runId || record.state === 'completed') return undefined;
   if (Date.parse(run.startedAt) <= Date.parse(record.runStartedAt)) return undefined;
   return {
-    ...newJobRecord({ id: record.id, kind: record.kind, summary: record.summary, run, now }),
+    ...newJobRecord({ id: record.id, kind: record.kind, summary: record.summary, run, startedBy, now }),
     retiredRunIds: record.retiredRunIds,
     createdAt: record.createdAt,
   };

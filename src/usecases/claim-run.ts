@@ -21,9 +21,10 @@ export async function claimRun(
   deps: Deps,
   jobId: string,
   run: Run,
+  startedBy: string | null = null,
 ): Promise<{ readonly published: boolean }> {
   const request = await readJson<JobRequest>(deps.objects, objectKeys.request(jobId));
-  const record = await ownJob(deps, jobId, request, run);
+  const record = await ownJob(deps, jobId, request, run, startedBy);
   if (record.state === 'completed') return { published: true };
   const now = deps.clock.now().toISOString();
   const publishedRunId = await findPublishedRun(deps.objects, record);

@@ -14,16 +14,18 @@ export async function ownJob(
   jobId: string,
   request: JobRequest,
   run: Run,
+  startedBy: string | null = null,
 ): Promise<JobRecord> {
   for (;;) {
     const now = clock.now().toISOString();
     const stored = await documents.get(jobs, jobId);
     if (!stored) {
-      const record = newJobRecord({ id: jobId, kind: request.kind, summary: request.summary, run, now });
+      const { kind, summary } = request;
+      const record = newJobRecord({ id: jobId, kind, summary, run, startedBy, now });
       if ((await documents.insertIfAbsent(jobs, record)).inserted) return record;
       continue;
     }
-    const taken = takeRow(stored.document, run, now);
+    const taken = takeRow(stored.document, run, now, startedBy);
     if (!taken) return stored.document;
     if (await documents.replaceIfRevision(jobs, stored.revision, taken)) return taken;
   }

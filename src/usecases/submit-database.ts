@@ -26,19 +26,21 @@ export async function submitDatabase(deps: SubmitSearchDeps, input: DatabaseToSu
     const request = databaseRequest(input, query, blastVersion);
     const jobId = jobIdOf(request.key);
     await refuseTakenName(deps, input.name, jobId);
-    await store();
-    return submitJob(deps, {
-      jobId,
-      request,
-      priority: 2,
-      fairnessKey: principal.id,
-      submission: {
-        id: deps.newId(12),
-        surface: 'databases',
-        labels: {},
-        principal: principal.id,
-        reportJobId: null,
-      },
+    return deps.quota.admit(jobId, principal.id, async () => {
+      await store();
+      return submitJob(deps, {
+        jobId,
+        request,
+        priority: 2,
+        fairnessKey: principal.id,
+        submission: {
+          id: deps.newId(12),
+          surface: 'databases',
+          labels: {},
+          principal: principal.id,
+          reportJobId: null,
+        },
+      });
     });
   });
 }

@@ -16,7 +16,7 @@ export interface JobToSubmit {
   readonly jobId: string;
   readonly request: JobRequest;
   readonly priority: number;
-  /** Tool slots are shared fairly between these, for example principals. */
+  /** The principal: tool slots are shared fairly between them, and the quota counts what each has started. */
   readonly fairnessKey: string;
   /**
    * Who asks. Written after the job is known to run, so that no crash leaves a submission without a job. A report that
@@ -111,6 +111,16 @@ function isGoingAway(record: JobRecord): boolean {
   return record.phase === 'cancelling' || record.state === 'cancelled';
 }
 
+/** Whether a submission of the job would find a run or an answer, as far as its row tells. */
+export async function needsNoRun(
+  { documents, clock }: Pick<Deps, 'documents' | 'clock'>,
+  jobId: string,
+): Promise<boolean> {
+  const known = (await documents.get(jobs, jobId))?.document;
+  if (!known) return false;
+  return !isTerminal(known.state) || known.state === 'completed' || failureStands(known, clock.now());
+}
+
 async function findOrStart(deps: Deps, job: JobToSubmit): Promise<Submitted> {
   const known = (await deps.documents.get(jobs, job.jobId))?.document;
   if (known?.state === 'completed') return { record: known, disposition: 'completed' };
@@ -131,7 +141,7 @@ async function findOrStart(deps: Deps, job: JobToSubmit): Promise<Submitted> {
     summary: summary.title,
     searchAttributes: { program: summary.program, databases: summary.databases },
   });
-  const record = await ownJob(deps, job.jobId, job.request, run);
+  const record = await ownJob(deps, job.jobId, job.request, run, job.fairnessKey);
   return { record, disposition: started ? 'started' : 'attached' };
 }
 

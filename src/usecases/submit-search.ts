@@ -9,6 +9,7 @@ import type { SearchOptions } from '../search/canonical-options.ts';
 import { splittingRuleOf } from '../search/exactness.ts';
 import { programTable, type Program } from '../search/program.ts';
 import type { QueryObject, SearchKey, SearchRequest } from '../search/request.ts';
+import type { JobQuota } from './job-quota.ts';
 import type { Platform } from './platform.ts';
 import { sameSubmission } from './same-submission.ts';
 import { reportRequest, storeReportRequest, type WantedReport } from './submit-report.ts';
@@ -33,7 +34,11 @@ export interface SubmittedSearch {
   readonly report: Submitted;
 }
 
-export type SubmitSearchDeps = Platform & { readonly spool: Spool; readonly limits: QueryLimits };
+export type SubmitSearchDeps = Platform & {
+  readonly spool: Spool;
+  readonly limits: QueryLimits;
+  readonly quota: JobQuota;
+};
 
 /**
  * Submits a search and the report its caller wants of it. Everything about the request is checked before anything is
@@ -60,13 +65,15 @@ export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit
     const report = reportRequest(jobId, request, input.report);
     const submission = { ...input.submission, principal: principal.id, reportJobId: report.jobId };
     await sameSubmission(deps, { ...submission, jobId, priority });
-    await store();
-    await storeReportRequest(deps, report);
     const asker = { priority, fairnessKey: principal.id };
-    return {
-      search: await submitJob(deps, { jobId, request, submission, ...asker }),
-      report: await submitJob(deps, { ...report, ...asker }),
-    };
+    return deps.quota.admit(jobId, principal.id, async () => {
+      await store();
+      await storeReportRequest(deps, report);
+      return {
+        search: await submitJob(deps, { jobId, request, submission, ...asker }),
+        report: await submitJob(deps, { ...report, ...asker }),
+      };
+    });
   });
 }
 

@@ -9,6 +9,7 @@ import { systemClock } from '../../src/adapters/process/system-clock.ts';
 import { openDocumentStore, openObjectStore } from '../../src/adapters/stores/open-stores.ts';
 import { createTemporalJobLauncher } from '../../src/adapters/temporal/temporal-job-launcher.ts';
 import { parseSearchOptions } from '../../src/search/canonical-options.ts';
+import { createJobQuota } from '../../src/usecases/job-quota.ts';
 import { submitSearch, type SubmitSearchDeps } from '../../src/usecases/submit-search.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
 
@@ -60,6 +61,7 @@ async function connectUseCases(): Promise<SubmitSearchDeps> {
     clock: systemClock,
     newId: (digits) => randomBytes(digits).toString('hex').slice(0, digits),
     spool: createFilesystemSpool({ directory: join(config.scratchDirectory, 'spool') }),
+    quota: createJobQuota({ documents, clock: systemClock }, { maxActiveJobs: 10 }),
     limits: { maxSequences: 10_000, maxResidues: 1_000_000 },
   };
 }

@@ -146,6 +146,7 @@ describe('start', () => {
       schemaVersion: 1,
       jobId: job.jobId,
       requestKey: job.requestKey,
+      startedBy: 'alice',
     });
   });
 

@@ -10,6 +10,7 @@ import {
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
 import { PlatformError } from '../../errors/index.ts';
+import type { JobInput } from '../../job/contract.ts';
 import { queues } from '../../job/queues.ts';
 import type {
   JobLauncher,
@@ -86,7 +87,7 @@ async function startWorkflow(client: Client, job: JobStart): Promise<string | un
     const handle = await client.workflow.start(workflowTypes[job.kind], {
       workflowId: workflowIdOf(job),
       taskQueue: queues.workflows,
-      args: [{ schemaVersion: 1, jobId: job.jobId, requestKey: job.requestKey }],
+      args: [inputOf(job)],
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowExecutionTimeout: longestRun,
@@ -103,6 +104,10 @@ async function startWorkflow(client: Client, job: JobStart): Promise<string | un
     if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
     throw error;
   }
+}
+
+function inputOf({ jobId, requestKey, fairnessKey }: JobStart): JobInput {
+  return { schemaVersion: 1, jobId, requestKey, startedBy: fairnessKey };
 }
 
 async function describeRun(

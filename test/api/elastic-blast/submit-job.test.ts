@@ -50,6 +50,25 @@ describe('a submission', () => {
     expect(listed.jobs.map((one) => one.queue_position)).toEqual([2, 1]);
   });
 
+  it('beyond the quota is refused for now, and leaves nothing; the same search again is answered', async () => {
+    const { app, deps, launcher, objectKeys } = createFakePlatform({ maxActiveJobs: 2 });
+    await submit(app);
+    await submit(app, { options: '-evalue 1' });
+    const before = await objectKeys();
+    const response = await postJson(app, '/v1/jobs', submission({ query_fasta: '>other\nMKVLATTRHL\n' }));
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(await problemOf(response)).toMatchObject({
+      code: 'QUOTA_EXCEEDED',
+      title: 'Too Many Requests',
+      detail: expect.stringMatching(/^You may have 2 jobs under way at a time/),
+    });
+    expect(await objectKeys()).toEqual(before);
+    expect(launcher.started).toHaveLength(4);
+    expect(await deps.documents.count(submissions, {})).toBe(2);
+    expect((await submit(app)).message).toMatch(/under way already/);
+  });
+
   it('is the same job in every form that says the same', async () => {
     const { app, launcher } = createFakePlatform();
     const forms = [

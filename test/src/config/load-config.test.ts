@@ -47,7 +47,12 @@ describe('loadConfig', () => {
         uiPort: 8233,
       },
       toolSlots: availableParallelism(),
-      limits: { maxBodyBytes: 1073741824, maxQuerySequences: 200_000, maxQueryResidues: 500_000_000 },
+      limits: {
+        maxActiveJobs: 1000,
+        maxBodyBytes: 1073741824,
+        maxQuerySequences: 200_000,
+        maxQueryResidues: 500_000_000,
+      },
     });
   });
 

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { createApp } from '../../../api/app.ts';
 import type { Api, ApiDeps } from '../../../api/environment.ts';
 import type { Database } from '../../../src/database/database.ts';
+import { createJobQuota } from '../../../src/usecases/job-quota.ts';
 import { createJobWatcher } from '../../../src/usecases/job-watcher.ts';
 import { createArtifactReader } from '../../../api/jobs/artifact-reader.ts';
 import { createManifestCache } from '../../../src/usecases/manifest-cache.ts';
@@ -49,8 +50,11 @@ const genome: Database = {
   fingerprint: 'e'.repeat(64),
 };
 
-/** @param change - dependencies to put in place of the fakes */
-export function createFakePlatform(change: Partial<ApiDeps> = {}): FakePlatform {
+/** @param change - dependencies to put in place of the fakes, and the quota */
+export function createFakePlatform({
+  maxActiveJobs = 100,
+  ...change
+}: Partial<ApiDeps> & { readonly maxActiveJobs?: number } = {}): FakePlatform {
   const documents = createMemoryDocumentStore();
   const objects = createMemoryObjectStore();
   const clock = createFakeClock();
@@ -70,6 +74,7 @@ export function createFakePlatform(change: Partial<ApiDeps> = {}): FakePlatform 
     },
     engine: { version: () => Promise.resolve('2.12.0'), searchChunk: notHere, formatArchive: notHere },
     newId: (digits) => randomBytes(digits).toString('hex').slice(0, digits),
+    quota: createJobQuota({ documents, clock }, { maxActiveJobs }),
     limits: { maxSequences: 100, maxResidues: 10_000 },
     watcher: createJobWatcher({ documents, clock }),
     manifests: createManifestCache({ maxEntries: 10 }),
