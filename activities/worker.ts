@@ -77,7 +77,7 @@ const deps = {
   onChunkComputed: () => undefined,
 };
 const { planSearch, publishSearch, searchChunk } = createSearchActivities(deps);
-const { waitForSearch, formatChunks, publishReport } = createReportActivities(deps);
+const { waitForSearch, restartSearch, formatChunks, publishReport } = createReportActivities(deps);
 const { buildDatabase } = createDatabaseActivities(deps);
 
 const connection = await NativeConnection.connect({ address: config.temporal.address });
@@ -96,7 +96,13 @@ const workers = await Promise.all([
   Worker.create({
     ...shared,
     taskQueue: queues.io,
-    activities: asActivities({ ...createRecordActivities(deps), planSearch, publishSearch, publishReport }),
+    activities: asActivities({
+      ...createRecordActivities(deps),
+      planSearch,
+      publishSearch,
+      restartSearch,
+      publishReport,
+    }),
   }),
   Worker.create({
     ...shared,

@@ -7,9 +7,9 @@ import {
   proxyActivities,
   workflowInfo,
 } from '@temporalio/workflow';
-import { errorTable, type ErrorCode, type Failure } from '../src/errors/index.ts';
 import type { JobInput, RecordActivities, RunRef } from '../src/job/contract.ts';
 import type { Run } from '../src/ports/job-launcher.ts';
+import { failureOf } from './failure.ts';
 import { policies } from './policies.ts';
 
 const records = proxyActivities<RecordActivities>(policies.records);
@@ -46,19 +46,6 @@ function recordEnd(ref: RunRef, error: unknown): Promise<void> {
   return isCancellation(error)
     ? records.recordCancellation(ref)
     : records.recordFailure(ref, failureOf(error));
-}
-
-/** Activities fail with `ApplicationFailure` whose type is one of our codes and whose message is for people. */
-function failureOf(error: unknown): Failure {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
-    return { code: cause.type, message: cause.message };
-  }
-  return { code: 'INTERNAL', message: 'Something went wrong on our side while the job ran.' };
-}
-
-function isErrorCode(type: string | null | undefined): type is ErrorCode {
-  return typeof type === 'string' && Object.hasOwn(errorTable, type);
 }
 
 /** A plain error would be retried as a workflow task for ever; this ends the run and shows what it was. */

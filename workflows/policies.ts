@@ -34,7 +34,7 @@ export const policies = {
   waits: {
     taskQueue: queues.waits,
     startToCloseTimeout: '7 days',
-    heartbeatTimeout: '30s',
+    heartbeatTimeout: '10s',
     retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
   },
 } as const satisfies Record<string, ActivityOptions>;

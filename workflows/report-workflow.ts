@@ -2,6 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { JobInput, RunRef } from '../src/job/contract.ts';
 import { formatSteps, type ReportActivities, type ReportPlan } from '../src/report/contract.ts';
 import { asJob } from './as-job.ts';
+import { failureOf } from './failure.ts';
 import { inOrder } from './in-order.ts';
 import { showPhase } from './phase.ts';
 import { policies } from './policies.ts';
@@ -9,18 +10,39 @@ import { countProgress } from './progress.ts';
 
 const { waitForSearch } = proxyActivities<ReportActivities>(policies.waits);
 const { formatChunks } = proxyActivities<ReportActivities>(policies.tools);
-const { publishReport } = proxyActivities<ReportActivities>(policies.io);
+const { publishReport, restartSearch } = proxyActivities<ReportActivities>(policies.io);
 
-/** Wait for the search, render its archives a few at a time, join the pieces and publish. */
+/** A search whose archives are gone after so many computations is losing them as fast as it makes them: that is a fault. */
+const mostRestarts = 3;
+
+/** Make the report; when the search's archives are gone, let it compute them again and go on. */
 export async function reportWorkflow(input: JobInput): Promise<void> {
   await asJob(input, undefined, async (ref) => {
-    showPhase('waiting');
-    const plan = await waitForSearch.executeWithOptions({ summary: 'wait for the search' }, [ref]);
-    showPhase('formatting');
-    await formatAll(ref, plan);
-    showPhase('merging');
-    await publishReport(ref, plan);
+    for (let restarts = 0; ; restarts += 1) {
+      try {
+        await makeReport(ref);
+        return;
+      } catch (error) {
+        if (!isOfLostResults(error) || restarts === mostRestarts) throw error;
+      }
+      await restartSearch.executeWithOptions({ summary: 'have the search computed again' }, [ref]);
+    }
   });
+}
+
+function isOfLostResults(error: unknown): boolean {
+  const { code } = failureOf(error);
+  return code === 'CHUNK_MISSING' || code === 'RESULT_EXPIRED';
+}
+
+/** Wait for the search, render its archives a few at a time, join the pieces and publish. */
+async function makeReport(ref: RunRef): Promise<void> {
+  showPhase('waiting');
+  const plan = await waitForSearch.executeWithOptions({ summary: 'wait for the search' }, [ref]);
+  showPhase('formatting');
+  await formatAll(ref, plan);
+  showPhase('merging');
+  await publishReport(ref, plan);
 }
 
 async function formatAll(ref: RunRef, plan: ReportPlan): Promise<void> {

@@ -1,8 +1,9 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { RunRef } from '../src/job/contract.ts';
-import type { SearchActivities, SearchInput, SearchPlan } from '../src/search/contract.ts';
+import type { SearchActivities, SearchInput, SearchPlan, SearchResumption } from '../src/search/contract.ts';
 import { chunksPerPage } from '../src/search/plan.ts';
 import { asJob } from './as-job.ts';
+import { failureOf } from './failure.ts';
 import { inOrder } from './in-order.ts';
 import { showPhase } from './phase.ts';
 import { policies } from './policies.ts';
@@ -11,18 +12,32 @@ import { countProgress } from './progress.ts';
 const { planSearch, publishSearch } = proxyActivities<SearchActivities>(policies.io);
 const { searchChunk } = proxyActivities<SearchActivities>(policies.tools);
 
-/** Plan the query, search every chunk that nobody has searched yet, publish. One page of chunks a run of the chain. */
+/** Chunks that are gone again after so many rounds are being removed as fast as they are made: that is a fault. */
+const mostTimesLost = 3;
+
+/**
+ * Plan the query, search every chunk that nobody has searched yet, publish. One page of chunks a run of the chain; when
+ * a chunk was removed before its job could name it in a manifest, the chain begins again with the first page.
+ */
 export async function searchWorkflow(input: SearchInput): Promise<void> {
   await asJob(input, input.resume?.run, async (ref, run) => {
-    const plan = input.resume?.plan ?? (await cutQuery(ref));
-    const page = input.resume?.nextPage ?? 0;
+    const {
+      plan,
+      nextPage: page,
+      timesLost = 0,
+    } = input.resume ?? { plan: await cutQuery(ref), nextPage: 0 };
+    const goOn = (from: Omit<SearchResumption, 'run' | 'plan'>): Promise<never> =>
+      continueAsNew<typeof searchWorkflow>({ ...input, resume: { run, plan, ...from } });
     showPhase('searching');
     await searchPage(ref, plan, page);
-    if (page + 1 < plan.pageCount) {
-      await continueAsNew<typeof searchWorkflow>({ ...input, resume: { run, plan, nextPage: page + 1 } });
-    }
+    if (page + 1 < plan.pageCount) await goOn({ nextPage: page + 1, timesLost });
     showPhase('publishing');
-    await publishSearch(ref, plan);
+    try {
+      await publishSearch(ref, plan);
+    } catch (error) {
+      if (failureOf(error).code !== 'CHUNK_MISSING' || timesLost === mostTimesLost) throw error;
+      await goOn({ nextPage: 0, timesLost: timesLost + 1 });
+    }
   });
 }
 

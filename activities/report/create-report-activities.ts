@@ -5,6 +5,7 @@ import type { Platform } from '../../src/usecases/platform.ts';
 import type { StoredObjects } from '../stored-objects.ts';
 import { formatChunks } from './format-chunks.ts';
 import { publishReport } from './publish-report.ts';
+import { restartSearch } from './restart-search.ts';
 import { waitForSearch } from './wait-for-search.ts';
 
 export interface ReportDeps extends Pick<
@@ -20,6 +21,7 @@ export interface ReportDeps extends Pick<
 export function createReportActivities(deps: ReportDeps): ReportActivities {
   return {
     waitForSearch: (run) => waitForSearch(deps, run),
+    restartSearch: (run) => restartSearch(deps, run),
     formatChunks: (run, from, to) => formatChunks(deps, run, from, to),
     publishReport: (run, plan) => publishReport(deps, run, plan),
   };

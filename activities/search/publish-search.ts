@@ -1,15 +1,29 @@
+import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { objectKeys } from '../../src/job/keys.ts';
 import type { ToolRun } from '../../src/job/provenance.ts';
 import type { SearchPlan } from '../../src/search/contract.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
+import { isPlanStored } from '../../src/usecases/stored-chunks.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 import { readNumberedChunk } from '../stored-objects.ts';
 
-/** Publishes a search: its chunks by name, the query as a file, and how the archives were made. */
+/**
+ * Publishes a search: its chunks by name, the query as a file, and how the archives were made. The plan was stored
+ * before chunks were looked up, so what the sweep still removed is found missing here, or by the report that wants it.
+ * @throws PlatformError `CHUNK_MISSING`
+ */
 export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchPlan): Promise<void> {
   const { key, query } = await deps.stored.json<SearchRequest>(run.requestKey);
+  const pageKeys = Array.from({ length: plan.pageCount }, (_page, page) =>
+    objectKeys.planPage(run.jobId, run.runId, page),
+  );
+  if (!(await isPlanStored(deps.objects, pageKeys)))
+    throw new PlatformError(
+      'CHUNK_MISSING',
+      'A part of the search results was removed before all were there.',
+    );
   const first = await readNumberedChunk(deps.stored, run.jobId, run.runId, 0);
   const { schemaVersion: _, ...toolRun } = await deps.stored.json<ToolRun & { schemaVersion: 1 }>(
     objectKeys.chunkRun(first.chunkKey),
@@ -28,11 +42,6 @@ export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchP
       },
     ],
     provenance: { engine: key.engine, databases: key.databases, tools: [toolRun] },
-    plan: {
-      chunkCount: plan.chunkCount,
-      pageKeys: Array.from({ length: plan.pageCount }, (_page, page) =>
-        objectKeys.planPage(run.jobId, run.runId, page),
-      ),
-    },
+    plan: { chunkCount: plan.chunkCount, pageKeys },
   });
 }

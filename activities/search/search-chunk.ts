@@ -6,6 +6,7 @@ import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { splittingRuleOf } from '../../src/search/exactness.ts';
 import type { PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
+import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
 import { readRankedChunk } from '../stored-objects.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 
@@ -18,7 +19,7 @@ export async function searchChunk(
 ): Promise<{ readonly computed: boolean }> {
   const request = await deps.stored.json<SearchRequest>(run.requestKey);
   const chunk = await readRankedChunk(deps.stored, objectKeys.planPage(run.jobId, run.runId, page), rank);
-  if (await deps.objects.head(objectKeys.chunk(chunk.chunkKey))) return { computed: false };
+  if (await isChunkStored(deps.objects, chunk.chunkKey)) return { computed: false };
   await deps.scratch.withFolder((directory) => computeArchive(deps, request, chunk, directory));
   deps.onChunkComputed();
   return { computed: true };

@@ -29,6 +29,7 @@ export const objectKeys = {
   planPage: (jobId: string, runId: string, page: number) =>
     `jobs/${jobId}/${runId}/plan/page-${String(page).padStart(5, '0')}.json`,
   artifact: (jobId: string, runId: string, name: string) => `jobs/${jobId}/${runId}/files/${name}`,
+  fragments: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/fragments/`,
   fragment: (jobId: string, runId: string, index: number) =>
     `jobs/${jobId}/${runId}/fragments/${String(index).padStart(6, '0')}`,
   toolRun: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/tool-run.json`,

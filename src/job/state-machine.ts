@@ -11,9 +11,9 @@ import {
 
 /** What may follow what (DESIGN section 5). A later-started run may take the row out of every state but `completed`. */
 export const nextStates: Readonly<Record<JobState, readonly JobState[]>> = {
-  queued: ['running', 'failed', 'cancelled', 'completed'],
+  queued: ['running', 'failed', 'cancelled', 'completed', 'expired'],
   running: ['completed', 'failed', 'cancelled'],
-  completed: ['expired'],
+  completed: ['expired', 'queued'],
   failed: ['queued'],
   cancelled: ['queued'],
   expired: ['queued'],
@@ -135,6 +135,34 @@ export function withdrawCancel(record: JobRecord, now: string): JobRecord {
 export function decideCancel(record: JobRecord, now: string): JobRecord {
   if (isTerminal(record.state) || record.phase === 'cancelling') return record;
   return { ...record, phase: 'cancelling', updatedAt: now };
+}
+
+/** The results are given up; the run that published them never counts again. */
+export function expire(record: JobRecord, now: string): JobRecord {
+  if (record.state === 'expired') return record;
+  return { ...move(record, 'expired', now), ...withoutResults(record) };
+}
+
+/** Results that can no longer be used are given up, and the job waits for the run that makes them again. */
+export function loseResults(record: JobRecord, now: string): JobRecord {
+  if (record.state !== 'completed') return record;
+  return { ...move(record, 'queued', now), ...withoutResults(record), startedAt: null, finishedAt: null };
+}
+
+/** Whether whoever gave up the job's results died before starting the next run. */
+export function isForsaken({ state, runId, retiredRunIds }: JobRecord): boolean {
+  return state === 'queued' && retiredRunIds.includes(runId);
+}
+
+function withoutResults({
+  runId,
+  publishedRunId,
+  retiredRunIds,
+}: JobRecord): Pick<JobRecord, 'publishedRunId' | 'retiredRunIds'> {
+  return {
+    publishedRunId: null,
+    retiredRunIds: [...new Set([...retiredRunIds, publishedRunId ?? runId, runId])],
+  };
 }
 
 function withPhaseDone({ phase, stagesDone }: JobRecord): readonly string[] {

@@ -1,11 +1,16 @@
 import type { RunRef } from '../job/contract.ts';
 
 export interface ReportActivities {
-  /** Resolves when the search is published. Fails with the search's own failure. */
+  /** Resolves when the search is published. Fails with the search's own failure, or `RESULT_EXPIRED`. */
   waitForSearch: (run: RunRef) => Promise<ReportPlan>;
-  /** Renders the archives of chunks `from` (inclusive) to `to` (exclusive) into fragments of the run. */
+  /** Starts a search again that has expired or lost archives; does nothing to any other, so it may be repeated. */
+  restartSearch: (run: RunRef) => Promise<void>;
+  /**
+   * Renders the archives of chunks `from` (inclusive) to `to` (exclusive) into fragments of the run.
+   * Fails with `CHUNK_MISSING` or `RESULT_EXPIRED` when the search has to run again first.
+   */
   formatChunks: (run: RunRef, from: number, to: number) => Promise<void>;
-  /** Joins the fragments into the report's files and publishes them. */
+  /** Joins the fragments into the report's files and publishes them. May fail with `RESULT_EXPIRED`. */
   publishReport: (run: RunRef, plan: ReportPlan) => Promise<void>;
 }
 

@@ -1,9 +1,17 @@
 import type { JobInput, RunRef } from '../job/contract.ts';
 import type { Run } from '../ports/job-launcher.ts';
 
-/** Input of the search workflow. `resume` is what a run hands to its continuation between pages. */
+/** Input of the search workflow. `resume` is what a run hands to its continuation. */
 export interface SearchInput extends JobInput {
-  readonly resume?: { readonly run: Run; readonly plan: SearchPlan; readonly nextPage: number };
+  readonly resume?: SearchResumption;
+}
+
+export interface SearchResumption {
+  readonly run: Run;
+  readonly plan: SearchPlan;
+  readonly nextPage: number;
+  /** How often chunks were found missing after all of them had been searched. Absent: never. */
+  readonly timesLost?: number;
 }
 
 /** The shape of a plan; the chunks themselves are stored as pages. */
@@ -20,5 +28,6 @@ export interface SearchActivities {
    * rank, the largest first.
    */
   searchChunk: (run: RunRef, page: number, rank: number) => Promise<{ readonly computed: boolean }>;
+  /** Fails with `CHUNK_MISSING` when an archive is gone by now: the chunks are to be searched again, then this. */
   publishSearch: (run: RunRef, plan: SearchPlan) => Promise<void>;
 }

@@ -3,7 +3,7 @@ import { objectKeys } from '../job/keys.ts';
 import type { Manifest } from '../job/manifest.ts';
 import { isTerminal, jobs, type JobRecord } from '../job/record.ts';
 import type { JobRequest } from '../job/request.ts';
-import { cancel, complete, fail } from '../job/state-machine.ts';
+import { cancel, complete, expire, fail, isForsaken } from '../job/state-machine.ts';
 import type { Stored } from '../ports/document-store.ts';
 import type { RunDescription } from '../ports/job-launcher.ts';
 import type { ManifestCache } from './manifest-cache.ts';
@@ -80,6 +80,7 @@ async function repairJob(deps: Deps, record: JobRecord): Promise<void> {
   const now = deps.clock.now().toISOString();
   await updateJob(deps, record.id, record.runId, (row) => {
     if (isTerminal(row.state)) return row;
+    if (isForsaken(row)) return expire(row, now);
     return published ? complete(row, now) : endAsTemporalSays(row, run?.status ?? 'lost', now);
   }).catch(ignoreSuperseded);
 }

@@ -18,6 +18,8 @@ export interface JobToSubmit {
   readonly priority: number;
   /** The principal: tool slots are shared fairly between them, and the quota counts what each has started. */
   readonly fairnessKey: string;
+  /** Runs a failed job again even while its failure still answers others. Default: false. */
+  readonly despiteFailure?: boolean;
   /**
    * Who asks. Written after the job is known to run, so that no crash leaves a submission without a job. A report that
    * was asked for with its search has none of its own: the search's submission names it and holds both.
@@ -124,7 +126,8 @@ export async function needsNoRun(
 async function findOrStart(deps: Deps, job: JobToSubmit): Promise<Submitted> {
   const known = (await deps.documents.get(jobs, job.jobId))?.document;
   if (known?.state === 'completed') return { record: known, disposition: 'completed' };
-  if (known && failureStands(known, deps.clock.now())) return { record: known, disposition: 'failed' };
+  if (known && job.despiteFailure !== true && failureStands(known, deps.clock.now()))
+    return { record: known, disposition: 'failed' };
 
   const requestKey = objectKeys.request(job.jobId);
   await deps.objects.put(requestKey, canonicalJson(job.request), {

@@ -1,5 +1,5 @@
-/** `npm run record-histories`: records the histories that the replay tests use, from the embedded stack. */
+/** `npm run record-histories [-- NAME...]`: records the histories that the replay tests use, from the embedded stack. */
 import '../support/typescript-loader.mjs';
 
 const { recordHistories } = await import('./record-histories.ts');
-await recordHistories();
+await recordHistories(process.argv.slice(2));

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { JobKind } from '../../src/job/record.ts';
@@ -82,6 +83,20 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'search/lost-chunks',
+    async play(stack) {
+      // All but the last few chunks are there when they are removed; the search publishes only after the last.
+      const before = stack.blast.calls();
+      stack.blast.holdAfter(before + 5);
+      const { id, search } = await submit(stack, proteins);
+      await until(() => stack.blast.calls() === before + 7, 'two searches that wait');
+      removeArchives(stack);
+      stack.blast.release();
+      await stack.api.finished(id);
+      return { kind: 'search', jobId: search };
+    },
+  },
+  {
     name: 'report/success',
     async play(stack) {
       const { id, report } = await submit(stack, proteins);
@@ -121,6 +136,23 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'report/lost-chunks',
+    async play(stack) {
+      const { id } = await submit(stack, fewProteins);
+      await stack.api.finished(id);
+      removeArchives(stack);
+      const options = `-evalue ${String((nextThreshold - 1) / 100)} -outfmt 7`;
+      const again = await stack.api.submit({
+        program: 'blastp',
+        db: 'proteins',
+        fasta: fewProteins,
+        options,
+      });
+      await stack.api.finished(again.job_id);
+      return { kind: 'report', jobId: again.job.report_id };
+    },
+  },
+  {
     name: 'database/success',
     play: (stack) => build(stack, 'success'),
   },
@@ -154,6 +186,13 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
+/** Every archive there is, as if a sweep had found nobody who wants them. */
+function removeArchives(stack: TestStack): void {
+  const folder = join(stack.dataDirectory, 'objects');
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (/chunks\/.*\.asn$/.test(name)) rmSync(join(folder, name));
+}
+
 async function build(
   stack: TestStack,
   name: string,
@@ -168,14 +207,17 @@ async function ended(stack: TestStack, jobId: string): Promise<void> {
   await until(async () => !open.includes((await stack.api.job(jobId)).state), `the end of ${jobId}`);
 }
 
-/** Plays every scenario against the embedded stack and writes one file for each run of its chain. */
-export async function recordHistories(): Promise<void> {
+/**
+ * Plays scenarios against the embedded stack and writes one file for each run of their chain.
+ * @param names - which; all of them when none is named
+ */
+export async function recordHistories(names: readonly string[]): Promise<void> {
   const stack = await startTestStack();
   const connection = await Connection.connect({ address: stack.stack.config.temporal.address });
   try {
     const client = new Client({ connection, namespace: stack.stack.config.temporal.namespace });
     await stack.api.addDatabase('proteins', 'protein', proteins);
-    for (const scenario of scenarios) {
+    for (const scenario of scenarios.filter(({ name }) => names.length === 0 || names.includes(name))) {
       const { kind, jobId } = await scenario.play(stack);
       const written = await saveHistories(client, scenario.name, `${kind}/${jobId}`);
       console.log(`${scenario.name}: ${String(written)} file(s)`);

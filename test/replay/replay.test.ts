@@ -34,6 +34,13 @@ it.each(jobKinds.flatMap((kind) => endings.map((ending) => `${kind}/${ending}.js
   },
 );
 
+it.each(['search/lost-chunks.json', 'search/lost-chunks-2.json', 'report/lost-chunks.json'])(
+  'there is a recorded history of chunks that were removed meanwhile: %s',
+  (name) => {
+    expect(recorded).toContain(name);
+  },
+);
+
 it('there are the histories of a search whose plan has two pages, as it went and as it went on', () => {
   expect(recorded).toEqual(expect.arrayContaining(['search/two-pages.json', 'search/two-pages-2.json']));
 });
@@ -47,6 +54,7 @@ describe('a changed workflow fails the replay', () => {
     ['search/success.json', 'planSearch.executeWithOptions', 'publishSearch.executeWithOptions'],
     ['search/cancel.json', '.recordCancellation(', '.recordProgress('],
     ['report/success.json', 'formatChunks.executeWithOptions', 'publishReport.executeWithOptions'],
+    ['report/lost-chunks.json', 'restartSearch.executeWithOptions', 'publishReport.executeWithOptions'],
     ['database/success.json', 'await buildDatabase(ref)', 'void ref'],
   ])('%s, with another step in place of %s', async (name, step, other) => {
     const changed = code.replaceAll(step, other);

@@ -16,7 +16,7 @@ const input: JobInput = { schemaVersion: 1, jobId, requestKey: objectKeys.reques
 const ref: RunRef = { jobId, requestKey: input.requestKey, runId: run.runId };
 const most = Number.MAX_SAFE_INTEGER;
 const plan = { chunkCount: most, pageCount: most };
-const searchInput: SearchInput = { ...input, resume: { run, plan, nextPage: most } };
+const searchInput: SearchInput = { ...input, resume: { run, plan, nextPage: most, timesLost: most } };
 const longestCode = (Object.keys(errorTable) as ErrorCode[]).reduce((a, b) => (b.length > a.length ? b : a));
 /** A tool's own words are cut where they are captured: 64 KiB of standard error at most, of which the message holds lines. */
 const failure: Failure = { code: longestCode, message: '\u{1f9ec}'.repeat(8_000) };
@@ -39,6 +39,7 @@ const activityArguments: ArgumentsOf<Activities> = {
   searchChunk: [ref, most, most],
   publishSearch: [ref, plan],
   waitForSearch: [ref],
+  restartSearch: [ref],
   formatChunks: [ref, most, most],
   publishReport: [ref, { chunkCount: most }],
   buildDatabase: [ref],
@@ -53,6 +54,7 @@ const activityResults: ResultsOf<Activities> = {
   searchChunk: { computed: false },
   publishSearch: undefined,
   waitForSearch: { chunkCount: most },
+  restartSearch: undefined,
   formatChunks: undefined,
   publishReport: undefined,
   buildDatabase: undefined,

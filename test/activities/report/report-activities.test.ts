@@ -164,6 +164,30 @@ describe('formatChunks', () => {
   });
 });
 
+describe('restartSearch', () => {
+  const restart = () => inActivity(() => world.worker().restartSearch(world.reportRef));
+  let plan: ReportPlan;
+  beforeEach(async () => {
+    plan = await world.finishSearch();
+    await inActivity(() => world.worker().formatChunks(world.reportRef, 0, 2));
+  });
+
+  it('has a search computed again that lost an archive, and forgets what was rendered of it', async () => {
+    const { objects } = await world.objects.list('chunks/');
+    await world.objects.delete([objects[0]?.key ?? '']);
+    await restart();
+    expect(await world.row(world.searchRef)).toMatchObject({ state: 'queued', publishedRunId: null });
+    expect(world.launcher.openRun(world.searchRef.jobId)).toMatchObject({ job: { kind: 'search' } });
+    expect(await stored()).toEqual([objectKeys.toolRun(world.reportRef.jobId, 'run-1')]);
+  });
+
+  it('leaves a search alone whose archives are all there', async () => {
+    await restart();
+    expect(await world.row(world.searchRef)).toMatchObject({ state: 'completed' });
+    await inActivity(() => world.worker().formatChunks(world.reportRef, 0, plan.chunkCount));
+  });
+});
+
 describe('publishReport', () => {
   let plan: ReportPlan;
   beforeEach(async () => {

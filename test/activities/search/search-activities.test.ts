@@ -99,9 +99,19 @@ describe('searchChunk', () => {
   });
 
   it('runs no tool when the archive exists, whoever made it', async () => {
-    await world.objects.put(objectKeys.chunk((await largest()).chunkKey), 'made by another job');
+    const { chunkKey } = await largest();
+    await world.objects.put(objectKeys.chunkRun(chunkKey), '{"schemaVersion":1}');
+    await world.objects.put(objectKeys.chunk(chunkKey), 'made by another job');
     expect(await search()).toEqual({ computed: false });
     expect(world.engine.searches).toBe(0);
+  });
+
+  it.each(['chunk', 'chunkRun'] as const)('makes good what is missing: its %s', async (part) => {
+    await search();
+    const key = objectKeys[part]((await largest()).chunkKey);
+    await world.objects.delete([key]);
+    expect(await search()).toEqual({ computed: true });
+    expect(await world.objects.head(key)).toBeDefined();
   });
 
   it('of two at once publishes the first to end, and neither fails', async () => {
@@ -185,6 +195,28 @@ describe('publishSearch', () => {
     });
     expect(await world.row(searchRef)).toMatchObject({ state: 'completed', publishedRunId: 'run-1' });
   });
+
+  it.each(['chunk', 'chunkRun'] as const)(
+    'publishes nothing while the %s of any of its chunks is gone',
+    async (part) => {
+      const { planSearch, searchChunk, publishSearch } = world.worker();
+      const plan = await inActivity(() => planSearch(world.searchRef));
+      const searchAll = async () => {
+        for (let rank = 0; rank < plan.chunkCount; rank += 1)
+          await inActivity(() => searchChunk(world.searchRef, 0, rank));
+      };
+      await searchAll();
+      const publish = () => inActivity(() => publishSearch(world.searchRef, plan));
+      for (const { chunkKey } of (await planPage()).chunks) {
+        await world.objects.delete([objectKeys[part](chunkKey)]);
+        await expect(publish()).rejects.toMatchObject({ code: 'CHUNK_MISSING' });
+        expect((await world.row(world.searchRef)).state).toBe('running');
+        await searchAll();
+      }
+      await publish();
+      expect((await world.row(world.searchRef)).state).toBe('completed');
+    },
+  );
 
   it.each(losses)('can be repeated, whichever call to the stores dies with its %s', async (loss) => {
     const { planSearch, searchChunk, publishSearch } = world.worker();

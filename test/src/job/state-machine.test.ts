@@ -6,7 +6,10 @@ import {
   complete,
   decideCancel,
   enterPhase,
+  expire,
   fail,
+  isForsaken,
+  loseResults,
   nextStates,
   recordProgress,
   requestCancel,
@@ -32,6 +35,8 @@ const events = {
   requestCancel: (row: JobRecord) => requestCancel(row, now),
   withdrawCancel: (row: JobRecord) => withdrawCancel(row, now),
   decideCancel: (row: JobRecord) => decideCancel(row, now),
+  expire: (row: JobRecord) => expire(row, now),
+  loseResults: (row: JobRecord) => loseResults(row, now),
 } as const;
 type Event = keyof typeof events;
 
@@ -94,6 +99,15 @@ const table: Readonly<Record<Event, Readonly<Record<JobState, Outcome>>>> = {
   requestCancel: { queued: '~', running: '~', completed: '-', failed: '-', cancelled: '-', expired: '-' },
   withdrawCancel: { queued: '-', running: '-', completed: '-', failed: '-', cancelled: '-', expired: '-' },
   decideCancel: { queued: '~', running: '~', completed: '-', failed: '-', cancelled: '-', expired: '-' },
+  expire: {
+    queued: 'expired',
+    running: '!',
+    completed: 'expired',
+    failed: '!',
+    cancelled: '!',
+    expired: '-',
+  },
+  loseResults: { queued: '-', running: '-', completed: 'queued', failed: '-', cancelled: '-', expired: '-' },
 };
 
 function outcomeOf(event: Event, row: JobRecord): Outcome {
@@ -132,11 +146,11 @@ describe('every event in every state', () => {
   });
 });
 
-it('knows what may follow what: nothing leaves a terminal state but a new run, and completed only expires', () => {
+it('knows what may follow what: nothing leaves a terminal state but for a new run, and results only by being given up', () => {
   expect(nextStates).toEqual({
-    queued: ['running', 'failed', 'cancelled', 'completed'],
+    queued: ['running', 'failed', 'cancelled', 'completed', 'expired'],
     running: ['completed', 'failed', 'cancelled'],
-    completed: ['expired'],
+    completed: ['expired', 'queued'],
     failed: ['queued'],
     cancelled: ['queued'],
     expired: ['queued'],
@@ -248,6 +262,24 @@ describe('cancelling', () => {
     ['cancelled', cancel(decided, now)],
   ])('is over when the job is %s, and is no stage', (state, row) => {
     expect(row).toMatchObject({ state, phase: null, cancelRequested: false, stagesDone: ['planning'] });
+  });
+});
+
+describe('results that are given up', () => {
+  const completed = { ...recordIn('completed'), runId: 'run-2', retiredRunIds: ['run-0'] };
+
+  it('never count again: neither the run that published them, nor the one that found them', () => {
+    const retiredRunIds = ['run-0', 'run-1', 'run-2'];
+    expect(expire(completed, now)).toMatchObject({ publishedRunId: null, retiredRunIds });
+    expect(loseResults(completed, now)).toMatchObject({ publishedRunId: null, retiredRunIds });
+  });
+
+  it('and are to be made again leave a job that waits for a run, and shows if none was started', () => {
+    const lost = loseResults(completed, now);
+    expect(lost).toMatchObject({ state: 'queued', finishedAt: null, failure: null });
+    expect(isForsaken(lost)).toBe(true);
+    expect(isForsaken(takeRow(lost, { runId: 'run-3', startedAt: now }, now) ?? lost)).toBe(false);
+    expect(isForsaken(completed)).toBe(false);
   });
 });
 

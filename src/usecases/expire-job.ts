@@ -1,0 +1,43 @@
+import { PlatformError } from '../errors/index.ts';
+import { objectKeys } from '../job/keys.ts';
+import { jobs, type JobRecord } from '../job/record.ts';
+import { expire } from '../job/state-machine.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { Platform } from './platform.ts';
+
+type Deps = Pick<Platform, 'documents' | 'objects' | 'clock'>;
+
+/**
+ * Gives up the results of a completed job: the row first, then the manifest, then the rest of that run only
+ * (DESIGN section 5). Request, query, chunks and other runs stay. Idempotent: a repetition removes what a crash left.
+ * @throws PlatformError `NOT_FOUND`, or `CONFLICT` for a job that has no results to give up
+ */
+export async function expireJob(deps: Deps, jobId: string): Promise<JobRecord> {
+  const record = await expireRow(deps, jobId);
+  for (const runId of record.retiredRunIds) await removeRun(deps.objects, jobId, runId);
+  return record;
+}
+
+async function expireRow({ documents, clock }: Deps, jobId: string): Promise<JobRecord> {
+  for (;;) {
+    const stored = await documents.get(jobs, jobId);
+    if (!stored) throw new PlatformError('NOT_FOUND', `There is no job ${jobId}.`);
+    const { state } = stored.document;
+    if (state !== 'completed' && state !== 'expired') {
+      throw new PlatformError('CONFLICT', `Only results can expire, and job ${jobId} is ${state}.`);
+    }
+    const expired = expire(stored.document, clock.now().toISOString());
+    if (expired === stored.document) return expired;
+    if (await documents.replaceIfRevision(jobs, stored.revision, expired)) return expired;
+  }
+}
+
+/** Removes everything a run has written, its manifest first: from then on it was never published. */
+export async function removeRun(objects: ObjectStore, jobId: string, runId: string): Promise<void> {
+  await objects.delete([objectKeys.manifest(jobId, runId)]);
+  for (;;) {
+    const page = await objects.list(objectKeys.run(jobId, runId));
+    if (page.objects.length === 0) return;
+    await objects.delete(page.objects.map(({ key }) => key));
+  }
+}

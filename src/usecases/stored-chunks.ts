@@ -1,0 +1,32 @@
+import { objectKeys } from '../job/keys.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { PlannedChunk, PlanPage } from '../search/plan.ts';
+import { readJsonIfPresent } from './read-json.ts';
+
+/** Objects asked for at the same time: a store across a network answers one in some ten milliseconds. */
+const looksAtOnce = 16;
+
+/** Whether nobody needs to search the chunk: its archive is stored, and so is the note about how it was made. */
+export async function isChunkStored(objects: ObjectStore, chunkKey: string): Promise<boolean> {
+  const keys = [objectKeys.chunk(chunkKey), objectKeys.chunkRun(chunkKey)];
+  const found = await Promise.all(keys.map((key) => objects.head(key)));
+  return !found.includes(undefined);
+}
+
+/** Whether a plan, given by its pages, can be used without searching anything. */
+export async function isPlanStored(objects: ObjectStore, pageKeys: readonly string[]): Promise<boolean> {
+  for (const pageKey of pageKeys) {
+    const page = await readJsonIfPresent<PlanPage>(objects, pageKey);
+    if (!page || !(await areChunksStored(objects, page.chunks))) return false;
+  }
+  return true;
+}
+
+async function areChunksStored(objects: ObjectStore, chunks: readonly PlannedChunk[]): Promise<boolean> {
+  for (let start = 0; start < chunks.length; start += looksAtOnce) {
+    const some = chunks.slice(start, start + looksAtOnce);
+    const found = await Promise.all(some.map(({ chunkKey }) => isChunkStored(objects, chunkKey)));
+    if (found.includes(false)) return false;
+  }
+  return true;
+}
