@@ -18,7 +18,7 @@ const uncut: Cutter = { endsAfter: () => false };
 /** Streams the stored query once and writes the plan pages of this run; an earlier attempt's pages are the same bytes. */
 export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchPlan> {
   const { key, query } = await deps.stored.json<SearchRequest>(run.requestKey);
-  const { program, task, options, databases, blastVersion } = key;
+  const { program, task, options, databases, domainDatabase, blastVersion } = key;
   const rule = splittingRuleOf(program, task);
   const { batchSizeResidues } = rule;
   const shape = { totalResidues: query.residueCount, longestResidues: query.longestResidues };
@@ -28,7 +28,10 @@ export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchP
     // With a range, a piece whose queries are all too short for it fails where the whole query would not.
     cutter: 'query_loc' in options ? uncut : cutterOf(rule, shape),
     chunkKeyOf: (chunkFastaDigest) =>
-      chunkKeyOf({ program, task, options, databases, blastVersion, batchSizeResidues, chunkFastaDigest }),
+      chunkKeyOf({
+        ...{ program, task, options, databases, blastVersion, batchSizeResidues, chunkFastaDigest },
+        ...(domainDatabase && { domainDatabase }),
+      }),
   });
   let chunkCount = 0;
   let pageCount = 0;

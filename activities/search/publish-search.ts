@@ -3,7 +3,7 @@ import type { RunRef } from '../../src/job/contract.ts';
 import { objectKeys } from '../../src/job/keys.ts';
 import type { ToolRun } from '../../src/job/provenance.ts';
 import type { SearchPlan } from '../../src/search/contract.ts';
-import type { SearchRequest } from '../../src/search/request.ts';
+import { consultedDatabases, type SearchRequest } from '../../src/search/request.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
 import { isPlanStored } from '../../src/usecases/stored-chunks.ts';
 import type { SearchDeps } from './create-search-activities.ts';
@@ -41,7 +41,7 @@ export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchP
         mediaType: 'text/x-fasta',
       },
     ],
-    provenance: { engine: key.engine, databases: key.databases, tools: [toolRun] },
+    provenance: { engine: key.engine, databases: consultedDatabases(key), tools: [toolRun] },
     plan: { chunkCount: plan.chunkCount, pageKeys },
   });
 }

@@ -31,7 +31,7 @@ async function computeArchive(
   chunk: PlannedChunk,
   scratchDirectory: string,
 ): Promise<void> {
-  const { program, task, options, databases } = request.key;
+  const { program, task, options, databases, domainDatabase } = request.key;
   const range = { start: chunk.startByte, end: chunk.endByte };
   const query = await objects.get(request.query.objectKey, range);
   if (!query) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
@@ -40,6 +40,7 @@ async function computeArchive(
     task,
     options,
     databases,
+    ...(domainDatabase && { domainDatabase }),
     batchSizeResidues: splittingRuleOf(program, task).batchSizeResidues,
     fasta: query.body,
     scratchDirectory,

@@ -5,6 +5,7 @@ import { cancelJob } from './cancel-job.ts';
 import { listDatabases } from './list-databases.ts';
 import { listJobs } from './list-jobs.ts';
 import { search, type SearchOptions } from './search.ts';
+import { programs } from '../search/program.ts';
 import { showJob } from './show-job.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -55,7 +56,7 @@ function addSearch(program: Command, { client, terminal, onDone }: CommandContex
     .command('search')
     .description('search a database; the report goes to standard output or to --out')
     .usage('--program NAME --db NAME --query FILE [options] [-- BLAST options]')
-    .requiredOption('--program <name>', 'blastn, blastp, blastx, tblastn or tblastx')
+    .requiredOption('--program <name>', `one of ${programs.join(', ')}`)
     .requiredOption('--db <name>', 'database to search')
     .requiredOption('--query <file>', 'FASTA file, or - for standard input')
     .option('--task <name>', "variant of the program, as BLAST's -task")

@@ -1,6 +1,7 @@
 import { canonicalJson, digestOf } from '../job/keys.ts';
 import type { AliasFile } from './alias-file.ts';
-import type { Database } from './database.ts';
+import { profileKindOf } from './database-files.ts';
+import type { Database, ProfileKind } from './database.ts';
 import type { IndexHeader } from './index-header.ts';
 
 /** A database as its files make it: a volume, or an alias over other nodes. One volume is one object wherever it is named. */
@@ -43,10 +44,12 @@ export function describeDatabase(name: string, node: DatabaseNode): Database {
   if (volumes.some(({ header }) => header.formatVersion !== first.header.formatVersion)) {
     throw new SyntaxError('its volumes are of formats 4 and 5, which BLAST+ does not open together');
   }
+  const profiles = profilesOf(volumes);
   return {
     name,
     title: titleOf(node),
     moleculeType: first.header.moleculeType,
+    ...(profiles === undefined ? {} : { profiles }),
     sequenceCount: count(node, 'sequenceCount'),
     letterCount: count(node, 'letterCount'),
     volumes: volumes.map((volume) => volume.name),
@@ -55,6 +58,13 @@ export function describeDatabase(name: string, node: DatabaseNode): Database {
     buildDate: volumes.map(({ header }) => header.buildDate).reduce(later),
     fingerprint: digestOf(canonicalJson({ schemaVersion: 1, database: identityOf(node) })),
   };
+}
+
+/** What all volumes have. */
+function profilesOf(volumes: readonly VolumeNode[]): ProfileKind | undefined {
+  const kinds = volumes.map(({ files }) => profileKindOf(files.map(({ name }) => name)));
+  if (kinds.includes(undefined)) return undefined;
+  return kinds.includes('rps') ? 'rps' : 'delta';
 }
 
 function volumesOf(node: DatabaseNode): VolumeNode[] {

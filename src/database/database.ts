@@ -4,6 +4,8 @@ export interface Database {
   readonly name: string;
   readonly title: string;
   readonly moleculeType: MoleculeType;
+  /** Absent where the sequences stand alone. Sequences that have profiles can also be searched as sequences. */
+  readonly profiles?: ProfileKind;
   readonly sequenceCount: number;
   /** Residues or bases in all. */
   readonly letterCount: number;
@@ -20,5 +22,11 @@ export interface Database {
    */
   readonly fingerprint: string;
 }
+
+/**
+ * Position-specific profiles beside every sequence of a database, as `makeprofiledb` writes them: `rps` is what rpsblast
+ * and rpstblastn search; `delta` holds that and the weights deltablast needs of its domain database.
+ */
+export type ProfileKind = 'rps' | 'delta';
 
 export type MoleculeType = 'nucleotide' | 'protein';

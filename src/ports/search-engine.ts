@@ -26,6 +26,8 @@ export interface ChunkSearch {
   readonly task: string;
   readonly options: CanonicalOptions;
   readonly databases: readonly SearchedDatabase[];
+  /** Only vouched for: the options name it, or the program's default is meant. */
+  readonly domainDatabase?: SearchedDatabase;
   /** The reader batch in residues that the tool must use (environment `BATCH_SIZE`). */
   readonly batchSizeResidues: number;
   readonly fasta: AsyncIterable<Uint8Array>;

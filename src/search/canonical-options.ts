@@ -85,7 +85,7 @@ function unknownTask(program: Program, task: string): OptionProblem {
 
 function unknownOption(program: Program, name: string): OptionProblem {
   const bare = name.replace(/^-+/, '');
-  const reason = refusalOf(bare);
+  const reason = refusalOf(program, bare);
   if (reason !== undefined) {
     return { option: bare, message: `Option "${bare}" cannot be set for a search: ${reason}.` };
   }

@@ -9,6 +9,7 @@ export interface ChunkSearchKey {
   readonly task: string;
   readonly options: CanonicalOptions;
   readonly databases: readonly SearchedDatabase[];
+  readonly domainDatabase?: SearchedDatabase;
   readonly blastVersion: string;
   readonly batchSizeResidues: number;
   /** From `chunkFastaDigestOf`. */
@@ -17,7 +18,8 @@ export interface ChunkSearchKey {
 
 /** SHA-256 of the canonical key, hexadecimal: the name of the chunk's archive. */
 export function chunkKeyOf(key: ChunkSearchKey): string {
-  const { program, task, options, databases, blastVersion, batchSizeResidues, chunkFastaDigest } = key;
+  const { program, task, options, databases, domainDatabase } = key;
+  const { blastVersion, batchSizeResidues, chunkFastaDigest } = key;
   return digestOf(
     canonicalJson({
       schemaVersion: 1,
@@ -26,6 +28,7 @@ export function chunkKeyOf(key: ChunkSearchKey): string {
       task,
       options,
       databases: databases.map(({ name, fingerprint }) => ({ name, fingerprint })),
+      ...(domainDatabase === undefined ? {} : { domainDatabase }),
       blastVersion,
       batchSizeResidues,
       chunkFastaDigest,

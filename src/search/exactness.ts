@@ -30,6 +30,10 @@ const defaultBatch: Readonly<Record<Program, number>> = {
   blastx: 10_002,
   tblastn: 20_000,
   tblastx: 10_002,
+  psiblast: 10_000,
+  deltablast: 10_000,
+  rpsblast: 10_000,
+  rpstblastn: 10_002,
 };
 
 const provedBy = 'test/oracle/split-*.test.ts: chunked = unchunked for random configurations, BLAST+ 2.12.0';
@@ -62,4 +66,8 @@ export const splittingRules: Readonly<Record<Program, Readonly<Record<string, Sp
   tblastn: { tblastn: anywhere(defaultBatch.tblastn, 20_000) },
   blastn: { megablast: onBatches(500_000), blastn: onBatches(defaultBatch.blastn) },
   tblastx: { tblastx: onBatches(defaultBatch.tblastx) },
+  psiblast: { psiblast: onBatches(defaultBatch.psiblast) },
+  deltablast: { deltablast: onBatches(defaultBatch.deltablast) },
+  rpsblast: { rpsblast: onBatches(defaultBatch.rpsblast) },
+  rpstblastn: { rpstblastn: onBatches(defaultBatch.rpstblastn) },
 };

@@ -14,13 +14,8 @@ interface ProgramDefaults {
 }
 
 // `searchsp 0` is not here: BLAST+ 2.12.0 gives other hits with it than without.
-const everywhere: OptionDefaults = {
-  evalue: '10',
-  max_target_seqs: '500',
-  qcov_hsp_perc: '0',
-  culling_limit: '0',
-  dbsize: '0',
-};
+const common: OptionDefaults = { evalue: '10', max_target_seqs: '500', qcov_hsp_perc: '0', dbsize: '0' };
+const everywhere: OptionDefaults = { ...common, culling_limit: '0' };
 const protein: OptionDefaults = {
   ...everywhere,
   matrix: 'BLOSUM62',
@@ -33,12 +28,34 @@ const gappedProtein: OptionDefaults = {
   xdrop_gap: '15',
   xdrop_gap_final: '25',
 };
+const plain: OptionDefaults = { word_size: '3' };
+/** psiblast and deltablast. */
+const profileMaking: OptionDefaults = {
+  ...gappedProtein,
+  ...plain,
+  seg: 'no',
+  sum_stats: 'false',
+  gap_trigger: '22',
+  pseudocount: '0',
+  inclusion_ethresh: '0.002',
+};
+/** rpsblast and rpstblastn: matrix, gap costs and threshold are the profiles' own. */
+const againstProfiles: OptionDefaults = {
+  ...common,
+  comp_based_stats: '1',
+  soft_masking: 'false',
+  seg: 'no',
+  sum_stats: 'false',
+  window_size: '40',
+  xdrop_ungap: '7',
+  xdrop_gap: '15',
+  xdrop_gap_final: '25',
+};
 const translated: OptionDefaults = {
   seg: '12 2.2 2.5',
   sum_stats: 'true',
   max_intron_length: '0',
 };
-const plain: OptionDefaults = { word_size: '3' };
 const fast: OptionDefaults = { word_size: '6', threshold: '21' };
 const nucleotideGaps: OptionDefaults = { gapopen: '5', gapextend: '2' };
 
@@ -100,6 +117,18 @@ const programDefaults: Readonly<Record<Program, ProgramDefaults>> = {
     thresholdOffset: 2,
     all: { ...protein, ...translated, strand: 'both', query_gencode: '1', db_gencode: '1' },
     tasks: { tblastx: plain },
+  },
+  psiblast: { gapped: true, all: profileMaking, tasks: {} },
+  deltablast: {
+    gapped: true,
+    all: { ...profileMaking, comp_based_stats: '1', domain_inclusion_ethresh: '0.05', rpsdb: 'cdd_delta' },
+    tasks: {},
+  },
+  rpsblast: { gapped: true, all: { ...againstProfiles, culling_limit: '0' }, tasks: {} },
+  rpstblastn: {
+    gapped: true,
+    all: { ...againstProfiles, strand: 'both', query_gencode: '1' },
+    tasks: {},
   },
 };
 

@@ -45,6 +45,7 @@ export function relationProblems(options: GivenOptions): OptionProblem[] {
     identityTraceback,
     intronLength,
     neighbourhood,
+    profileCrash,
     proteinGapCosts,
     rmblastnScores,
     nucleotideScores,
@@ -133,6 +134,16 @@ function neighbourhood(options: GivenOptions): OptionProblem | undefined {
     option: 'threshold',
     message: `Option "threshold" must be at least 10 with a word_size of 5 or more; it is ${threshold} with ${size}.`,
   };
+}
+
+/** BLAST+ 2.12.0 crashes where these do anything. */
+function profileCrash({ program, given }: GivenOptions): OptionProblem | undefined {
+  if (program !== 'rpsblast' && program !== 'rpstblastn') return undefined;
+  const harmless = { culling_limit: '0', sum_stats: 'false' };
+  const found = Object.entries(harmless).find(([option, value]) => (given.get(option) ?? value) !== value);
+  if (found === undefined) return undefined;
+  const [option, value] = found;
+  return { option, message: `Option "${option}" must be ${value} for ${program}: BLAST+ crashes otherwise.` };
 }
 
 function proteinGapCosts(options: GivenOptions): OptionProblem | undefined {

@@ -11,7 +11,8 @@ export type OptionRule =
   | { readonly kind: 'filter'; readonly yes: string; readonly fields: readonly FilterField[] }
   | { readonly kind: 'location' }
   | { readonly kind: 'taxids' }
-  | { readonly kind: 'identifier' };
+  | { readonly kind: 'identifier' }
+  | { readonly kind: 'database' };
 
 export interface RealRule {
   readonly kind: 'real';
@@ -115,6 +116,11 @@ export const sharedRules = {
       { name: 'linker', whole: true, min: 1, max: 32 },
     ],
   },
+  gap_trigger: dropOff,
+  pseudocount: { kind: 'integer', min: 0, max: int32Max },
+  inclusion_ethresh: { kind: 'real', above: 0 },
+  domain_inclusion_ethresh: { kind: 'real', above: 0 },
+  rpsdb: { kind: 'database' },
   no_greedy: flag,
   min_raw_gapped_score: { kind: 'integer', min: 0, max: int32Max },
   off_diagonal_range: upToMillion,

@@ -1,3 +1,4 @@
+import { isDatabaseName } from '../database/database-name.ts';
 import { matrixTable } from './option-gap-costs.ts';
 import { int32Max, type FilterField, type OptionRule, type RealRule } from './option-rule.ts';
 
@@ -40,6 +41,8 @@ export function parseOptionValue(rule: OptionRule, input: unknown): ParsedValue 
       return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text) && !text.includes('..')
         ? { value: text }
         : { mustBe: 'the number or name of a masking algorithm (letters, digits, _ . -)' };
+    case 'database':
+      return isDatabaseName(text) ? { value: text } : { mustBe: 'the name of one database of this server' };
   }
 }
 

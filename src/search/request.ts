@@ -11,12 +11,22 @@ export interface SearchKey {
   readonly task: string;
   readonly options: CanonicalOptions;
   readonly databases: readonly SearchedDatabase[];
+  /** Where deltablast looks up domains. */
+  readonly domainDatabase?: SearchedDatabase;
   /** SHA-256 of the normalised query, hexadecimal. */
   readonly queryDigest: string;
   readonly engine: 'local';
   readonly blastVersion: string;
   /** Reader batch in residues; given only where splitting is exact on its boundaries alone. */
   readonly batchSizeResidues?: number;
+}
+
+/** Every database whose build decides about the results. */
+export function consultedDatabases({
+  databases,
+  domainDatabase,
+}: Pick<SearchKey, 'databases' | 'domainDatabase'>): readonly SearchedDatabase[] {
+  return domainDatabase === undefined ? databases : [...databases, domainDatabase];
 }
 
 /** The stored request object of a search: the workflow's whole input. */

@@ -6,6 +6,7 @@ import { jobIdOf } from '../job/keys.ts';
 import type { JobSummary } from '../job/record.ts';
 import { reportKey } from '../report/index.ts';
 import type { SearchOptions } from '../search/canonical-options.ts';
+import type { CanonicalOptions } from '../search/options.ts';
 import { splittingRuleOf } from '../search/exactness.ts';
 import { programTable, type Program } from '../search/program.ts';
 import type { QueryObject, SearchKey, SearchRequest } from '../search/request.ts';
@@ -15,6 +16,7 @@ import { sameSubmission } from './same-submission.ts';
 import { reportRequest, storeReportRequest, type WantedReport } from './submit-report.ts';
 import { withQuery, type QueryLimits } from './store-query.ts';
 import { submitJob, type Submitted } from './submit-job.ts';
+import type { SearchedDatabase } from '../ports/search-engine.ts';
 import type { Spool } from '../ports/spool.ts';
 
 export interface SearchToSubmit {
@@ -46,14 +48,15 @@ export type SubmitSearchDeps = Platform & {
  */
 export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit): Promise<SubmittedSearch> {
   const { program, options, priority, principal } = input;
-  const [databases, blastVersion] = await Promise.all([
+  const [databases, domainDatabase, blastVersion] = await Promise.all([
     findDatabases(deps, program, input.databaseNames),
+    findDomainDatabase(deps, program, options.options),
     deps.engine.version(),
   ]);
   reportKey({ jobId: '', program, options: options.options }, input.report.outfmt, input.report.options);
   const rules = { molecule: programTable[program].queryMolecule, keepCase: options.keepCase };
   return withQuery(deps, input.fasta, rules, async ({ query, store }) => {
-    const key = searchKeyOf(input, databases, query, blastVersion);
+    const key = searchKeyOf(input, { databases, domainDatabase, query, blastVersion });
     const request: SearchRequest = {
       schemaVersion: 1,
       kind: 'search',
@@ -95,9 +98,33 @@ async function findDatabases(
       const message = `${program} searches ${wanted} databases, and ${name} holds ${database.moleculeType} sequences.`;
       throw new PlatformError('WRONG_MOLECULE_TYPE', message, { location: { field: 'db' } });
     }
+    if (programTable[program].needsProfiles && database.profiles === undefined) {
+      const message =
+        `${program} searches databases of profiles, and ${name} has none; ` +
+        'use a database made by makeprofiledb, such as one of the Conserved Domain Database.';
+      throw new PlatformError('WRONG_MOLECULE_TYPE', message, { location: { field: 'db' } });
+    }
     found.push(database);
   }
   return found;
+}
+
+async function findDomainDatabase(
+  deps: Platform,
+  program: Program,
+  options: CanonicalOptions,
+): Promise<Database | undefined> {
+  const { domainDatabase } = programTable[program];
+  if (domainDatabase === undefined) return undefined;
+  const field = domainDatabase.option;
+  const name = options[field] ?? domainDatabase.defaultName;
+  const found = await deps.catalogue.get(name);
+  if (found?.profiles === 'delta') return found;
+  const what = found === undefined ? 'is not on this server' : 'is none';
+  const message = `${program} needs a database of conserved domains, and ${name} ${what}; name one with the option ${field}.`;
+  throw new PlatformError(found === undefined ? 'UNKNOWN_DATABASE' : 'WRONG_MOLECULE_TYPE', message, {
+    location: { field },
+  });
 }
 
 async function unknownDatabaseMessage(deps: Platform, name: string): Promise<string> {
@@ -106,11 +133,18 @@ async function unknownDatabaseMessage(deps: Platform, name: string): Promise<str
   return `There is no database called ${JSON.stringify(name.slice(0, 80))}. ${known}`;
 }
 
+interface KeyFacts {
+  readonly databases: readonly Database[];
+  readonly domainDatabase: Database | undefined;
+  readonly query: QueryObject;
+  readonly blastVersion: string;
+}
+
+const searched = ({ name, fingerprint }: Database): SearchedDatabase => ({ name, fingerprint });
+
 function searchKeyOf(
   { program, options }: SearchToSubmit,
-  databases: readonly Database[],
-  query: QueryObject,
-  blastVersion: string,
+  { databases, domainDatabase, query, blastVersion }: KeyFacts,
 ): SearchKey {
   const key: SearchKey = {
     schemaVersion: 1,
@@ -118,7 +152,8 @@ function searchKeyOf(
     program,
     task: options.task,
     options: options.options,
-    databases: databases.map(({ name, fingerprint }) => ({ name, fingerprint })),
+    databases: databases.map(searched),
+    ...(domainDatabase === undefined ? {} : { domainDatabase: searched(domainDatabase) }),
     queryDigest: query.digest,
     engine: 'local',
     blastVersion,

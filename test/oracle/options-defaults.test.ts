@@ -12,7 +12,7 @@ type Options = Readonly<Record<string, string>>;
 const tasks = programs.flatMap((program) =>
   programTable[program].tasks.map((task) => [program, task] as const),
 );
-const matrixCases = (['blastp', 'blastx', 'tblastn', 'tblastx'] as const).flatMap((program) => {
+const matrixCases = programs.flatMap((program) => {
   const rule = optionTable[program]['matrix'];
   const names = rule?.kind === 'matrix' ? rule.names : [];
   return names.map((matrix) => [program, matrix] as const);
@@ -29,11 +29,11 @@ describe('values we drop as defaults of the tool', () => {
 
   /** Weak hits too, so that a difference in any cut-off shows. */
   async function rows(program: Program, task: string, options: Options): Promise<string> {
-    const { databaseMolecule, hasTaskOption } = programTable[program];
+    const { hasTaskOption } = programTable[program];
     const all = { evalue: '100', ...options };
     const argv = [
       ...(hasTaskOption ? ['-task', task] : []),
-      ...['-db', databaseMolecule, '-outfmt', '6', '-num_threads', '1'],
+      ...['-db', OptionsRig.databaseOf(program), '-outfmt', '6', '-num_threads', '1'],
       ...Object.entries(all).flatMap(([name, value]) => [`-${name}`, value]),
     ];
     const { exitCode, stdout, stderr } = await rig.search(program, argv);
@@ -80,6 +80,13 @@ describe('values we drop as defaults of the tool', () => {
     ['blastx', 'blastx', { sum_stats: 'false' }],
     ['tblastn', 'tblastn', { threshold: '11' }],
     ['tblastx', 'tblastx', { word_size: '2' }],
+    ['psiblast', 'psiblast', { gap_trigger: '10' }],
+    ['psiblast', 'psiblast', { comp_based_stats: '1' }],
+    ['deltablast', 'deltablast', { word_size: '2' }],
+    ['rpsblast', 'rpsblast', { comp_based_stats: '0' }],
+    ['rpsblast', 'rpsblast', { comp_based_stats: '2' }],
+    ['rpstblastn', 'rpstblastn', { comp_based_stats: 'D' }],
+    ['rpstblastn', 'rpstblastn', { window_size: '15' }],
     ['blastn', 'blastn', { sum_stats: 'true' }],
     ['blastn', 'blastn', { word_size: '8' }],
     ['blastn', 'megablast', { word_size: '16' }],

@@ -24,6 +24,12 @@ type Pick = <T>(values: readonly [T, ...T[]]) => T;
 /** Not generated: what these databases have no data for. */
 const needsData = ['taxids', 'negative_taxids', 'db_soft_mask', 'db_hard_mask'];
 
+/** Not generated either: with hits the tool crashes or does not end, without any it does neither. The near misses have them. */
+const fatal: Readonly<Partial<Record<Program, readonly string[]>>> = {
+  rpsblast: ['culling_limit', 'sum_stats'],
+  rpstblastn: ['sum_stats'],
+};
+
 /** Where a value alone is well-formed but a combination is left to the rules over several options. */
 const values: Readonly<Record<string, readonly [string, ...string[]]>> = {
   evalue: ['1e-5', '0.001', '1', '50', '1E+2', '.5'],
@@ -50,6 +56,11 @@ const values: Readonly<Record<string, readonly [string, ...string[]]>> = {
   dust: ['yes', 'no', '30 50 2', '2 8 1', '64 64 32'],
   min_raw_gapped_score: ['0', '20', '80'],
   off_diagonal_range: ['0', '5', '30'],
+  gap_trigger: ['0', '15', '22', '40.5'],
+  pseudocount: ['0', '1', '9', '2147483647'],
+  inclusion_ethresh: ['1e-10', '0.002', '0.1', '10'],
+  domain_inclusion_ethresh: ['1e-5', '0.05', '5'],
+  rpsdb: ['cdd_delta'],
   template_type: ['coding', 'coding_and_optimal', 'optimal'],
   template_length: ['16', '18', '21'],
 };
@@ -59,14 +70,16 @@ function configuration(program: Program, task: string, random: () => number): Co
   const pick: Pick = (from) => from[Math.floor(random() * from.length)] ?? from[0];
   const chosen: Configuration = {};
   for (const [name, rule] of Object.entries(optionTable[program])) {
-    if (needsData.includes(name) || random() > 0.22) continue;
+    if (needsData.includes(name) || fatal[program]?.includes(name) || random() > 0.22) continue;
     const list = values[name];
     if (rule.kind === 'flag') chosen[name] = true;
     else if (rule.kind === 'boolean') chosen[name] = pick(['true', 'false', 'T', 'no']);
     else if (list !== undefined) chosen[name] = pick(list);
   }
   if (program === 'blastn') return { ...chosen, ...nucleotideScores(task, random, pick) };
-  return { ...chosen, ...proteinScores(program, task, random, pick) };
+  return 'matrix' in optionTable[program]
+    ? { ...chosen, ...proteinScores(program, task, random, pick) }
+    : chosen;
 }
 
 function nucleotideScores(task: string, random: () => number, pick: Pick): Configuration {
@@ -99,7 +112,7 @@ function proteinScores(program: Program, task: string, random: () => number, pic
 }
 
 function argvOf(program: Program, task: string, options: Readonly<Record<string, string>>): string[] {
-  return searchArgv({ program, task, options, databases: [programTable[program].databaseMolecule] });
+  return searchArgv({ program, task, options, databases: [OptionsRig.databaseOf(program)] });
 }
 
 /** What a refused configuration would have been on the command line. */

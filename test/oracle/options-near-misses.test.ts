@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseSearchOptions } from '../../src/search/canonical-options.ts';
 import { matrixTable } from '../../src/search/option-gap-costs.ts';
-import { programTable, type Program } from '../../src/search/program.ts';
+import type { Program } from '../../src/search/program.ts';
 import { searchArgv } from '../../src/search/search-argv.ts';
 import { OptionsRig } from './options-rig.ts';
 
@@ -15,6 +15,10 @@ const p: readonly [Program, string] = ['blastp', 'blastp'];
 const n: readonly [Program, string] = ['blastn', 'blastn'];
 const mega: readonly [Program, string] = ['blastn', 'megablast'];
 const dc: readonly [Program, string] = ['blastn', 'dc-megablast'];
+const psi: readonly [Program, string] = ['psiblast', 'psiblast'];
+const delta: readonly [Program, string] = ['deltablast', 'deltablast'];
+const rps: readonly [Program, string] = ['rpsblast', 'rpsblast'];
+const rpsn: readonly [Program, string] = ['rpstblastn', 'rpstblastn'];
 const bestHit = { best_hit_overhang: '0.1' };
 const template = { template_type: 'coding', template_length: '18' };
 
@@ -118,6 +122,39 @@ const refusedByBoth: readonly Row[] = [
   ['tblastx', 'tblastx', { comp_based_stats: '0' }],
   ['blastx', 'blastx', { db_gencode: '1' }],
   ['tblastn', 'tblastn', { query_gencode: '1' }],
+  [...psi, { word_size: '1' }],
+  [...psi, { word_size: '6' }],
+  [...psi, { threshold: '0' }],
+  [...psi, { matrix: 'IDENTITY' }],
+  [...psi, { gapopen: '3' }],
+  [...psi, { ungapped: '' }],
+  [...psi, { db_soft_mask: '1' }],
+  [...psi, { strand: 'plus' }],
+  [...psi, { domain_inclusion_ethresh: '0.1' }],
+  [...psi, { rpsdb: 'cdd_delta' }],
+  [...psi, { culling_limit: '1', best_hit_overhang: '0.1' }],
+  [...delta, { domain_inclusion_ethresh: '0' }],
+  [...delta, { domain_inclusion_ethresh: '-1' }],
+  [...delta, { rpsdb: 'no/such database' }],
+  [...delta, { matrix: 'IDENTITY' }],
+  [...delta, { query_gencode: '1' }],
+  [...delta, { query_loc: '10-100' }],
+  [...rps, { word_size: '3' }],
+  [...rps, { matrix: 'BLOSUM62' }],
+  [...rps, { gapopen: '11' }],
+  [...rps, { threshold: '11' }],
+  [...rps, { taxids: '9606' }],
+  [...rps, { xdrop_ungap: '0' }],
+  [...rps, { culling_limit: '1' }],
+  [...rps, { best_hit_overhang: '0.1' }],
+  [...rps, { best_hit_score_edge: '0.1' }],
+  [...rps, { sum_stats: 'true' }],
+  [...rpsn, { culling_limit: '0' }],
+  [...rpsn, { subject_besthit: '' }],
+  [...rpsn, { query_gencode: '7' }],
+  [...rpsn, { strand: 'both strands' }],
+  [...rpsn, { ungapped: '' }],
+  [...rpsn, { ungapped: '', comp_based_stats: '0' }],
   ...Object.entries(matrixTable).map(([matrix, { gapCosts }]): Row => [
     ...p,
     { matrix, gapopen: String(gapCosts[0][0]), gapextend: '4' },
@@ -148,6 +185,11 @@ const stricterOnPurpose: readonly (readonly [...Row, why: string])[] = [
   [...p, { window_size: '2147483647' }, 'overflows in the tool'],
   [...p, { culling_limit: '2147483647' }, 'overflows in the tool'],
   [...n, { use_index: 'false' }, 'index files on the server'],
+  [...psi, { gap_trigger: '-1' }, 'a negative score means nothing'],
+  [...psi, { pseudocount: '-1' }, 'refused by the tool once there is a second round'],
+  [...psi, { inclusion_ethresh: '0' }, 'likewise'],
+  [...delta, { show_domain_hits: '' }, 'they do not come into an archive'],
+  [...delta, { query_loc: '1-50' }, 'other ranges crash'],
 ];
 
 /** Refused by us and not put to the tool, which crashes or does not come to an end in any useful time. */
@@ -155,12 +197,14 @@ const notRun: readonly (readonly [...Row, why: string])[] = [
   [...p, { word_size: '5', threshold: '9' }, 'minutes and gigabytes for the word table'],
   ['blastp', 'blastp-fast', { threshold: '5' }, 'likewise'],
   ['blastx', 'blastx', { use_sw_tback: '' }, 'the traceback of translated queries does not come to an end'],
+  ['tblastn', 'tblastn', { use_sw_tback: '' }, 'likewise of translated subjects, with some other options'],
+  [...rpsn, { sum_stats: 'true' }, 'crashes, does not come to an end or does nothing, as the hits are'],
   [...p, { evalue: '1e400' }, 'crashes'],
   [...n, { reward: '0', penalty: '0' }, 'crashes'],
 ];
 
 function argvOf([program, task, options]: Row): string[] {
-  return searchArgv({ program, task, options, databases: [programTable[program].databaseMolecule] });
+  return searchArgv({ program, task, options, databases: [OptionsRig.databaseOf(program)] });
 }
 
 describe('near misses', () => {

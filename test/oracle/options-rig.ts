@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createToolLocator } from '../../src/adapters/process/tool-locator.ts';
 import { programTable, type Program } from '../../src/search/program.ts';
+
+import { makeProfileDatabase } from '../support/profile-databases.ts';
 
 export interface ToolRun {
   readonly exitCode: number;
@@ -34,10 +37,15 @@ const codons: Readonly<Record<string, string>> = {
 };
 
 /**
- * The real tools on tiny databases in a folder of their own: `protein`, and `nucleotide`, which holds real bases and
- * reverse-translated proteins so that every program finds something.
+ * The real tools on tiny databases in a folder of their own: `protein`; `nucleotide`, which holds real bases and
+ * reverse-translated proteins so that every program finds something; `profiles`, and deltablast's `cdd_delta`.
  */
 export class OptionsRig {
+  static databaseOf(program: Program): string {
+    const { needsProfiles, databaseMolecule } = programTable[program];
+    return needsProfiles ? 'profiles' : databaseMolecule;
+  }
+
   readonly #folder: string;
 
   private constructor(folder: string) {
@@ -81,6 +89,10 @@ export class OptionsRig {
     );
     await this.#database('protein', 'prot', proteins.slice(0, 60));
     await this.#database('nucleotide', 'nucl', [...reversed, ...bases.slice(0, 3)]);
+    const sources = [...nearProtein, ...proteins.slice(0, 3)].map(fastaOf);
+    const profiles = { folder: this.#folder, relatives: 'protein', sources } as const;
+    await makeProfileDatabase({ ...profiles, name: 'profiles', kind: 'rps' });
+    await makeProfileDatabase({ ...profiles, name: 'cdd_delta', kind: 'delta' });
     await this.#write('protein-query', nearProtein);
     await this.#write('nucleotide-query', [...nearBases, ...baseQueries.slice(0, 2)]);
   }
@@ -92,13 +104,13 @@ export class OptionsRig {
   }
 
   async #write(name: string, fasta: readonly FastaRecord[]): Promise<void> {
-    const text = fasta.map(([defline, sequence]) => `>${defline}\n${sequence}\n`).join('');
-    await writeFile(join(this.#folder, `${name}.fasta`), text);
+    await writeFile(join(this.#folder, `${name}.fasta`), fasta.map(fastaOf).join(''));
   }
 
   async #run(command: string, argv: readonly string[]): Promise<ToolRun> {
     const env = { PATH: process.env['PATH'], BLASTDB: this.#folder, BLAST_USAGE_REPORT: 'false' };
-    const child = spawn(command, argv, { cwd: this.#folder, env, timeout: 40_000, killSignal: 'SIGKILL' });
+    const { path } = await createToolLocator({ path: process.env['PATH'] ?? '' }).locate(command);
+    const child = spawn(path, argv, { cwd: this.#folder, env, timeout: 40_000, killSignal: 'SIGKILL' });
     const output = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
@@ -113,6 +125,8 @@ export class OptionsRig {
 }
 
 type FastaRecord = readonly [defline: string, sequence: string];
+
+const fastaOf = ([defline, sequence]: FastaRecord): string => `>${defline}\n${sequence}\n`;
 
 async function records(path: string): Promise<FastaRecord[]> {
   const text = await readFile(new URL(`../fixtures/${path}`, import.meta.url), 'utf8');

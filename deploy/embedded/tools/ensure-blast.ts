@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { toolNames } from '../../../src/adapters/process/tool-locator.ts';
 import { runCommand, type RunCommand, type RunOptions } from '../run-command.ts';
 import { StackError } from '../stack-error.ts';
 import { findOnPath, isExecutableFile } from './find-on-path.ts';
@@ -23,6 +24,10 @@ const programs = [
   'blastx',
   'tblastn',
   'tblastx',
+  'psiblast',
+  'deltablast',
+  'rpsblast',
+  'rpstblastn',
   'blast_formatter',
   'blastdbcmd',
   'makeblastdb',
@@ -39,7 +44,7 @@ const installTimeoutMs = 10 * 60_000;
 export async function ensureBlast(ladder: BlastLadder, routes: BlastRoutes = realRoutes): Promise<void> {
   const folder = ladder.configuredDirectory;
   if (folder !== undefined) {
-    const missing = programs.filter((program) => !routes.isExecutable(join(folder, program)));
+    const missing = missingFrom((program) => routes.isExecutable(join(folder, program)));
     if (missing.length === 0) return;
     throw new StackError(`DURABLAST_BLAST_DIR is ${folder}, which does not hold ${missing.join(', ')}.`);
   }
@@ -50,7 +55,11 @@ export async function ensureBlast(ladder: BlastLadder, routes: BlastRoutes = rea
 }
 
 function missingOnPath(routes: BlastRoutes): string[] {
-  return programs.filter((program) => routes.findOnPath(program) === undefined);
+  return missingFrom((program) => routes.findOnPath(program) !== undefined);
+}
+
+function missingFrom(has: (program: string) => boolean): string[] {
+  return programs.filter((program) => !toolNames(program).some(has));
 }
 
 async function installWithApt(ladder: BlastLadder, routes: BlastRoutes): Promise<void> {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseAliasFile, type AliasFile } from '../../database/alias-file.ts';
+import { isProfileExtension } from '../../database/database-files.ts';
 import type { DatabaseFile } from '../../database/database-tree.ts';
 import { digestDatabaseFile } from './blast-database-digest.ts';
 import { readVolumeIndex, type VolumeIndex } from './blast-database-index.ts';
@@ -88,8 +89,9 @@ export async function once<T>(
 async function readListing(folder: string): Promise<FolderListing> {
   const listing = new Map<string, Set<string>>();
   for (const file of await readdir(folder)) {
-    const match = /^(.+)\.([pn][a-z]{2})$/.exec(file);
+    const match = /^(.+)\.([a-z]{3,7})$/.exec(file);
     if (match?.[1] === undefined || match[2] === undefined) continue;
+    if (!/^[pn]..$/.test(match[2]) && !isProfileExtension(match[2])) continue;
     const extensions = listing.get(match[1]) ?? new Set<string>();
     listing.set(match[1], extensions.add(match[2]));
   }

@@ -14,6 +14,7 @@ import type {
   SearchedDatabase,
   SearchEngine,
 } from '../../ports/search-engine.ts';
+import { consultedDatabases } from '../../search/request.ts';
 import { searchArgv } from '../../search/search-argv.ts';
 import { blastFailure, outputMissing } from './blast-exit-status.ts';
 import { createBlastTools, type BlastTools } from './blast-tools.ts';
@@ -61,7 +62,8 @@ interface Engine {
 
 async function searchChunk(engine: Engine, chunk: ChunkSearch): Promise<ArchiveFile> {
   chunk.signal.throwIfAborted();
-  await requireUnchanged(engine.catalogue, chunk.databases);
+  const consulted = consultedDatabases(chunk);
+  await requireUnchanged(engine.catalogue, consulted);
   const query = createWriteStream(join(chunk.scratchDirectory, files.query), { flags: 'wx' });
   await pipeline(Readable.from(chunk.fasta), query, { signal: chunk.signal }).catch((error: unknown) => {
     chunk.signal.throwIfAborted();
@@ -84,7 +86,7 @@ async function searchChunk(engine: Engine, chunk: ChunkSearch): Promise<ArchiveF
     signal: chunk.signal,
   });
   // Before the exit status: a database that was replaced meanwhile explains any failure.
-  await requireUnchanged(engine.catalogue, chunk.databases);
+  await requireUnchanged(engine.catalogue, consulted);
   const path = join(chunk.scratchDirectory, files.archive);
   requireSuccess(program, result);
   if (!(await isWholeArchive(path))) throw outputMissing(program, result.stderr);

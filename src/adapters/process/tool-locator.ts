@@ -15,7 +15,15 @@ export interface LocatedTool {
   readonly identity: string;
 }
 
-/** Looks in the configured folder first, then along `path` (as in `PATH`), each time anew. Names are those of Debian. */
+/**
+ * The names of a program, the preferred first: Debian calls rpsblast `rpsblast+`, and there `rpsblast` may be a stand-in
+ * for the program of the older toolkit.
+ */
+export function toolNames(tool: string): readonly string[] {
+  return tool === 'rpsblast' ? ['rpsblast+', 'rpsblast'] : [tool];
+}
+
+/** Looks in the configured folder first, then along `path` (as in `PATH`), each time anew. */
 export function createToolLocator(options: {
   readonly directory?: string;
   readonly path: string;
@@ -26,9 +34,12 @@ export function createToolLocator(options: {
   ];
   return {
     locate: async (tool) => {
-      for (const folder of folders) {
-        const found = folder === '' ? undefined : await executable(join(folder, tool));
-        if (found !== undefined) return found;
+      const names = toolNames(tool);
+      for (const folder of folders.filter((name) => name !== '')) {
+        for (const name of names) {
+          const found = await executable(join(folder, name));
+          if (found !== undefined) return found;
+        }
       }
       throw toolMissing(tool);
     },

@@ -167,7 +167,7 @@ describe('options outside the allow-list', () => {
     ['eValue', /did you mean "evalue"\?/],
     ['max-target-seqs', /did you mean "max_target_seqs"\?/],
     ['perc_identity', /it is for blastn\./],
-    ['query_gencode', /it is for blastx, tblastx\./],
+    ['query_gencode', /it is for blastx, tblastx, rpstblastn\./],
     ['zzzzzzzzzz', /has no option "zzzzzzzzzz"; leave it out\./],
     ['__proto__x', /has no option/],
     ['constructor', /has no option/],
@@ -207,7 +207,8 @@ describe('options outside the allow-list', () => {
     ['window_masker_taxid', /names a file/],
     ['use_index', /names a file/],
     ['index_name', /names a file/],
-    ['in_pssm', /names a file/],
+    ['in_pssm', /start from a sequence/],
+    ['out_ascii_pssm', /profiles are not kept/],
     ['gilist', /lists of sequences/],
     ['negative_gilist', /lists of sequences/],
     ['seqidlist', /lists of sequences/],
@@ -225,7 +226,10 @@ describe('options outside the allow-list', () => {
   });
 
   it('refuses Smith-Waterman traceback for blastx, which does not come to an end with it', () => {
-    expect(problemOf('blastx', { use_sw_tback: true }).message).toMatch(/blastp and tblastn only/);
+    expect(problemOf('blastx', { use_sw_tback: true }).message).toMatch(/does not come to an end/);
+    expect(problemOf('tblastn', { use_sw_tback: true }).message).toMatch(/does not come to an end/);
+    expect(problemOf('rpstblastn', { ungapped: true }).message).toMatch(/crashes/);
+    expect(problemOf('deltablast', { rpsdb: 'a/b' }).message).toMatch(/the name of one database/);
   });
 });
 

@@ -26,7 +26,7 @@ describe('optionTable', () => {
   it.each(programs)('%s has no option that shapes a report or is refused by name', (program) => {
     const names = Object.keys(optionTable[program]);
     expect(names.filter((name) => reportOptionNames.some((other) => other === name))).toEqual([]);
-    expect(names.filter((name) => refusalOf(name) !== undefined && name !== 'use_sw_tback')).toEqual([]);
+    expect(names.filter((name) => refusalOf(program, name) !== undefined)).toEqual([]);
   });
 });
 

@@ -8,6 +8,10 @@ describe('programTable', () => {
     ['blastx', 'nucleotide', 'protein', 'blastx'],
     ['tblastn', 'protein', 'nucleotide', 'tblastn'],
     ['tblastx', 'nucleotide', 'nucleotide', 'tblastx'],
+    ['psiblast', 'protein', 'protein', 'psiblast'],
+    ['deltablast', 'protein', 'protein', 'deltablast'],
+    ['rpsblast', 'protein', 'protein', 'rpsblast'],
+    ['rpstblastn', 'nucleotide', 'protein', 'rpstblastn'],
   ] as const)(
     '%s compares a %s query with a %s database, by default as %s',
     (program, query, database, task) => {
@@ -37,7 +41,9 @@ describe('parseProgram', () => {
     'refuses %j and names what exists',
     (name) => {
       expect(() => parseProgram(name)).toThrow(expect.objectContaining({ code: 'UNKNOWN_PROGRAM' }));
-      expect(() => parseProgram(name)).toThrow(/blastn, blastp, blastx, tblastn, tblastx/);
+      expect(() => parseProgram(name)).toThrow(
+        /blastn, blastp, .*, psiblast, deltablast, rpsblast, rpstblastn/,
+      );
     },
   );
 });

@@ -1,12 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { toolNames } from '../../../src/adapters/process/tool-locator.ts';
 
 /** What the programs are for; each kind is counted, held and broken by itself. */
 export type BlastWork = 'search' | 'format' | 'build';
 
 const programsOf: Readonly<Record<BlastWork, readonly string[]>> = {
-  search: ['blastn', 'blastp', 'blastx', 'tblastn', 'tblastx'],
+  search: [
+    ...['blastn', 'blastp', 'blastx', 'tblastn', 'tblastx'],
+    ...['psiblast', 'deltablast', 'rpsblast', 'rpstblastn'],
+  ],
   format: ['blast_formatter'],
   build: ['makeblastdb'],
 };
@@ -98,5 +102,14 @@ function writeScript(path: string, text: string): void {
 }
 
 function realPath(program: string): string {
-  return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
+  return execFileSync(
+    'sh',
+    [
+      '-c',
+      toolNames(program)
+        .map((name) => `command -v ${name}`)
+        .join(' || '),
+    ],
+    { encoding: 'utf8' },
+  ).trim();
 }
