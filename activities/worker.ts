@@ -1,16 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import {
-  makeTelemetryFilterString,
-  NativeConnection,
-  Runtime,
-  Worker,
-  type WorkerOptions,
-} from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createLocalTools } from '../src/adapters/process/local-tools.ts';
+import { thisMachine } from '../src/adapters/process/machine-size.ts';
 import { onShutdown } from '../src/adapters/process/on-shutdown.ts';
 import { systemClock } from '../src/adapters/process/system-clock.ts';
+import { toolSlotsOf } from '../src/adapters/process/tool-slots.ts';
 import { openDocumentStore, openObjectStore } from '../src/adapters/stores/open-stores.ts';
 import { createTemporalJobLauncher } from '../src/adapters/temporal/temporal-job-launcher.ts';
 import { loadConfig, plainEnvironment } from '../src/config/index.ts';
@@ -22,49 +18,33 @@ import { createRecordActivities } from './records/create-record-activities.ts';
 import { createReportActivities } from './report/create-report-activities.ts';
 import { createSearchActivities } from './search/create-search-activities.ts';
 import { createStoredObjects } from './stored-objects.ts';
+import { installRuntime } from './worker-runtime.ts';
 
 /** Composition root of the worker process: all four queues. Says `{type:'ready'}` to its parent when it polls. */
 const config = loadConfig();
 const logger = pino({ name: 'worker', level: config.logLevel });
-Runtime.install({
-  logger: {
-    log: (level, message, meta) => {
-      logger[pinoLevel(level)](meta ?? {}, message);
-    },
-    trace: (message, meta) => {
-      logger.trace(meta ?? {}, message);
-    },
-    debug: (message, meta) => {
-      logger.debug(meta ?? {}, message);
-    },
-    info: (message, meta) => {
-      logger.info(meta ?? {}, message);
-    },
-    warn: (message, meta) => {
-      logger.warn(meta ?? {}, message);
-    },
-    error: (message, meta) => {
-      logger.error(meta ?? {}, message);
-    },
-  },
-  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
-  shutdownSignals: [],
-});
+installRuntime(logger, config.worker.metricsAddress);
 
 const environment = plainEnvironment();
 const documents = await openDocumentStore(config.documentStore);
 const objects = await openObjectStore(config.objectStore);
 const launcher = createTemporalJobLauncher(config.temporal);
+const machine = thisMachine();
+const slots = config.worker.toolSlots ?? toolSlotsOf(machine);
 const tools = createLocalTools({
   databaseDirectory: config.databaseDirectory,
   scratchDirectory: config.scratchDirectory,
   ...(config.blastDirectory !== undefined && { blastDirectory: config.blastDirectory }),
   path: environment['PATH'] ?? '',
   home: environment['HOME'] ?? '/',
-  slots: config.toolSlots,
+  slots,
 });
 const swept = await tools.scratch.sweep();
 logger.info({ swept }, 'scratch swept');
+logger.info({ slots, configured: config.worker.toolSlots !== undefined, machine }, 'tool slots');
+Runtime.instance()
+  .metricMeter.createGauge('durablast_tool_slots', 'int', undefined, 'Tools that may run at the same time.')
+  .set(slots);
 
 const deps = {
   documents,
@@ -109,7 +89,7 @@ const workers = await Promise.all([
     taskQueue: queues.tools,
     activities: asActivities({ searchChunk, formatChunks, buildDatabase }),
     // One more than there are slots: its files are fetched or stored while the others compute.
-    maxConcurrentActivityTaskExecutions: config.toolSlots + 1,
+    maxConcurrentActivityTaskExecutions: slots + 1,
   }),
   Worker.create({
     ...shared,
@@ -128,9 +108,3 @@ onShutdown(async () => {
 const running = Promise.all(workers.map((worker) => worker.run()));
 process.send?.({ type: 'ready' });
 await running;
-
-function pinoLevel(level: string): 'trace' | 'debug' | 'info' | 'warn' | 'error' {
-  return level === 'TRACE' || level === 'DEBUG' || level === 'WARN' || level === 'ERROR'
-    ? (level.toLowerCase() as 'trace' | 'debug' | 'warn' | 'error')
-    : 'info';
-}

@@ -13,8 +13,7 @@ export interface Config {
   readonly documentStore: DocumentStoreConfig;
   readonly objectStore: ObjectStoreConfig;
   readonly temporal: TemporalConfig;
-  /** Tools that one worker runs at the same time. */
-  readonly toolSlots: number;
+  readonly worker: WorkerConfig;
   readonly limits: LimitsConfig;
 }
 
@@ -51,6 +50,13 @@ export interface TemporalConfig {
   readonly uiPort: number;
   /** Embedded stack only. */
   readonly cliPath?: string;
+}
+
+export interface WorkerConfig {
+  /** Tools that run at the same time. Absent: what the machine's cores and memory allow. */
+  readonly toolSlots?: number;
+  /** `host:port` where the worker's figures are served. Absent: nowhere. */
+  readonly metricsAddress?: string;
 }
 
 export interface LimitsConfig {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defaultCacheDirectory } from './cache-directory.ts';
 import type { Config, DocumentStoreConfig, ObjectStoreConfig } from './config.ts';
@@ -47,7 +46,7 @@ function assemble(
     documentStore: documents,
     objectStore: objects,
     temporal: temporal(settings),
-    toolSlots: settings.DURABLAST_TOOL_SLOTS ?? availableParallelism(),
+    worker: worker(settings),
     limits: {
       maxActiveJobs: settings.DURABLAST_MAX_ACTIVE_JOBS,
       maxBodyBytes: settings.DURABLAST_MAX_BODY_BYTES,
@@ -102,6 +101,15 @@ function objectStore(settings: Settings): ObjectStoreConfig | string {
     region: settings.DURABLAST_S3_REGION,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(hasKeys ? { credentials: { accessKeyId, secretAccessKey } } : {}),
+  };
+}
+
+function worker(settings: Settings): Config['worker'] {
+  const toolSlots = settings.DURABLAST_TOOL_SLOTS;
+  const metrics = settings.DURABLAST_WORKER_METRICS;
+  return {
+    ...(toolSlots === undefined ? {} : { toolSlots }),
+    ...(metrics === undefined ? {} : { metricsAddress: formatAddress(metrics.host, metrics.port) }),
   };
 }
 

@@ -79,9 +79,16 @@ const folders = {
 
 const limits = {
   DURABLAST_TOOL_SLOTS: optionalSetting(wholeNumber(1, 1024), {
-    description: 'How many tools one worker runs at the same time.',
-    default: '<number of cores>',
+    description:
+      'How many tools one worker runs at the same time; by default one for each core and GB of memory that it may use.',
+    default: '<by cores and memory>',
     example: '8',
+  }),
+  DURABLAST_WORKER_METRICS: optionalSetting(hostAndPort, {
+    description:
+      "Address where the worker serves its figures and its Temporal client's to Prometheus, at /metrics.",
+    default: '',
+    example: '127.0.0.1:9464',
   }),
   DURABLAST_MAX_ACTIVE_JOBS: setting(wholeNumber(1, 1e6), {
     description:

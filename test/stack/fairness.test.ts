@@ -11,6 +11,7 @@ import { createTemporalJobLauncher } from '../../src/adapters/temporal/temporal-
 import { parseSearchOptions } from '../../src/search/canonical-options.ts';
 import { createJobQuota } from '../../src/usecases/job-quota.ts';
 import { submitSearch, type SubmitSearchDeps } from '../../src/usecases/submit-search.ts';
+import { freePorts } from '../support/servers/free-ports.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
 
 const fixtures = new URL('../fixtures/proteins/', import.meta.url).pathname;
@@ -18,13 +19,16 @@ const database = readFileSync(join(fixtures, 'database.fasta'), 'utf8');
 const interactive = 2;
 const bulk = 4;
 
+let metricsAddress: string;
 let stack: TestStack;
 let temporal: Client;
 let deps: SubmitSearchDeps;
 const closers: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  stack = await startTestStack({ DURABLAST_TOOL_SLOTS: '1' });
+  const [metricsPort] = await freePorts(1);
+  metricsAddress = `127.0.0.1:${String(metricsPort)}`;
+  stack = await startTestStack({ DURABLAST_TOOL_SLOTS: '1', DURABLAST_WORKER_METRICS: metricsAddress });
   await stack.api.addDatabase('proteins', 'protein', database);
   const { config } = stack.stack;
   const connection = await Connection.connect({ address: config.temporal.address });
@@ -115,6 +119,11 @@ it('on a worker with one slot a small interactive search passes a long one, and 
     return asked?.[0] ?? argv;
   }
 }, 120_000);
+
+it('the worker says how many slots it has', async () => {
+  const figures = await (await fetch(`http://${metricsAddress}/metrics`)).text();
+  expect(figures).toMatch(/^durablast_tool_slots(\{[^}]*\})? 1$/m);
+});
 
 async function endOf(jobId: string): Promise<string> {
   for (;;) {

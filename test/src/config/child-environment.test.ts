@@ -1,3 +1,4 @@
+import { settingsSchema } from '../../../src/config/settings.ts';
 import { childEnvironment, loadConfig, plainEnvironment } from '../../../src/config/index.ts';
 
 const environments: [string, Record<string, string>][] = [
@@ -15,6 +16,8 @@ const environments: [string, Record<string, string>][] = [
       DURABLAST_CACHE_DIR: '/c',
       DURABLAST_BLAST_DIR: '/blast',
       DURABLAST_TOOL_SLOTS: '7',
+      DURABLAST_WORKER_METRICS: '127.0.0.1:9464',
+      DURABLAST_MAX_ACTIVE_JOBS: '8',
       DURABLAST_MAX_BODY_BYTES: '2048',
       DURABLAST_MAX_QUERY_SEQUENCES: '2',
       DURABLAST_MAX_QUERY_RESIDUES: '3',
@@ -40,7 +43,16 @@ const environments: [string, Record<string, string>][] = [
   ],
 ];
 
+/** Settings of the command line, and those whose value is handed on itself. */
+const notHandedOn = (name: string): boolean => name === 'DURABLAST_URL' || name.endsWith('_FILE');
+
 describe('childEnvironment', () => {
+  it('is tried with every setting that a child can be given', () => {
+    const tried = new Set(environments.flatMap(([, environment]) => Object.keys(environment)));
+    const settings = Object.keys(settingsSchema.shape).filter((name) => !notHandedOn(name));
+    expect(settings.filter((name) => !tried.has(name))).toEqual([]);
+  });
+
   it.each(environments)('gives a child the same configuration: %s', (_title, environment) => {
     const config = loadConfig(environment);
     const again = childEnvironment(loadConfig(childEnvironment(config, {})), {});

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { ConfigurationError, loadClientConfig, loadConfig } from '../../../src/config/index.ts';
@@ -46,7 +46,7 @@ describe('loadConfig', () => {
         namespace: 'durablast',
         uiPort: 8233,
       },
-      toolSlots: availableParallelism(),
+      worker: {},
       limits: {
         maxActiveJobs: 1000,
         maxBodyBytes: 1073741824,
