@@ -19,7 +19,8 @@ export interface MemoryDocumentStore extends DocumentStore {
 /** Documents in this process, with the semantics of the real stores. */
 export function createMemoryDocumentStore(): MemoryDocumentStore {
   const collections = new Map<string, Map<string, Stored<string>>>();
-  let revisions = 0;
+  /** How often each document was written, also before a deletion: no revision comes twice. */
+  const writes = new Map<string, number>();
 
   /** Every call yields first, as a call to a server does: races come out in tests with the fake, too. */
   const open = async (name: string): Promise<Map<string, Stored<string>>> => {
@@ -30,14 +31,19 @@ export function createMemoryDocumentStore(): MemoryDocumentStore {
     collections.set(name, documents);
     return documents;
   };
-  const nextRevision = () => `revision-${String((revisions += 1))}`;
+  const nextRevision = (collection: string, id: string): string => {
+    const count = (writes.get(`${collection}/${id}`) ?? 0) + 1;
+    writes.set(`${collection}/${id}`, count);
+    return `revision-${String(count)}`;
+  };
 
   const store: MemoryDocumentStore = {
     available: true,
     async insertIfAbsent(collection, document) {
       const documents = await open(collection.name);
       if (documents.has(document.id)) return { inserted: false };
-      documents.set(document.id, { revision: nextRevision(), document: JSON.stringify(document) });
+      const revision = nextRevision(collection.name, document.id);
+      documents.set(document.id, { revision, document: JSON.stringify(document) });
       return { inserted: true };
     },
     async get<T extends Document>(collection: { readonly name: string }, id: string) {
@@ -51,7 +57,7 @@ export function createMemoryDocumentStore(): MemoryDocumentStore {
     async replaceIfRevision(collection, revision, document) {
       const documents = await open(collection.name);
       if (documents.get(document.id)?.revision !== revision) return undefined;
-      const next = nextRevision();
+      const next = nextRevision(collection.name, document.id);
       documents.set(document.id, { revision: next, document: JSON.stringify(document) });
       return next;
     },
