@@ -1,67 +1,104 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
-import { completeMasks, formatterArgs, mayHoldMasks, type ReportRequest } from '../../src/report/index.ts';
-import { activitySignal } from '../as-activity.ts';
+import type { Artifact } from '../../src/job/manifest.ts';
+import type { FormattedFile } from '../../src/ports/search-engine.ts';
+import {
+  formatterArgs,
+  prepareArchive,
+  queryFiles,
+  type QueryFile,
+  type ReportRequest,
+} from '../../src/report/index.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
+import { activitySignal } from '../as-activity.ts';
 import { readNumberedChunk } from '../stored-objects.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 import { readPublishedSearch, type PublishedSearch } from './published-search.ts';
+import { queriesOf } from './queries-of.ts';
 
-/** Renders chunks `from` to `to` (exclusive), skipping those an earlier attempt has rendered. */
+/** What a step that makes files of its own leaves as its fragment. */
+export interface StoredFiles {
+  readonly schemaVersion: 1;
+  readonly files: readonly Artifact[];
+}
+
+/** Renders chunks `from` to `to` (exclusive) with one process into one fragment, unless an earlier attempt has. */
 export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, to: number): Promise<void> {
+  const fragmentKey = objectKeys.fragment(run.jobId, run.runId, from);
+  if (await deps.objects.head(fragmentKey)) return;
   const request = await deps.stored.json<ReportRequest>(run.requestKey);
   const search = await readPublishedSearch(deps, request.searchJobId);
+  const part: Part = { request, search, from, to };
+  const put = async (body: string | AsyncIterable<Uint8Array>): Promise<void> => {
+    await deps.objects.put(fragmentKey, body, { ifAbsent: true });
+  };
+  const args = formatterArgs(request.key);
+  if (args === null) return put(preparedArchives(deps, part));
   await deps.scratch.withFolder(async (directory) => {
-    for (let index = from; index < to; index += 1) {
-      activitySignal().throwIfAborted();
-      if (await deps.objects.head(objectKeys.fragment(run.jobId, run.runId, index))) continue;
-      await formatChunk(deps, { run, request, search, index, directory });
+    const archivePath = join(directory, 'archive.asn');
+    await pipeline(Readable.from(preparedArchives(deps, part)), createWriteStream(archivePath));
+    const formatted = await deps.engine.formatArchive({
+      program: request.program,
+      databases: request.databases,
+      ...args,
+      archivePath,
+      scratchDirectory: directory,
+      signal: activitySignal(),
+    });
+    if (from === 0) {
+      const toolRun = canonicalJson({ schemaVersion: 1, ...formatted.run });
+      await deps.objects.put(objectKeys.toolRun(run.jobId, run.runId), toolRun, { ifAbsent: true });
     }
+    const queries = await queriesOf(deps.stored, search, part);
+    const files = queryFiles(request.key.outfmt, queries, formatted.extraFiles.length);
+    if (!files) return put(createReadStream(formatted.path));
+    await put(canonicalJson(await storeFiles(deps, run, formatted, files)));
   });
 }
 
-interface ChunkToFormat {
-  readonly run: RunRef;
+interface Part {
   readonly request: ReportRequest;
   readonly search: PublishedSearch;
-  readonly index: number;
-  readonly directory: string;
+  readonly from: number;
+  readonly to: number;
 }
 
-async function formatChunk(deps: ReportDeps, task: ChunkToFormat): Promise<void> {
-  const { run, request, search, index, directory } = task;
-  const { chunkKey } = await readNumberedChunk(deps.stored, search.jobId, search.runId, index);
-  const archivePath = join(directory, 'archive.asn');
-  const archive = await deps.objects.get(objectKeys.chunk(chunkKey));
-  if (!archive) {
-    throw new PlatformError(
-      'CHUNK_MISSING',
-      'A part of the search results is missing. Submit the search again.',
-    );
-  }
+/** The archives of a part, one after another, as the formatter is to read them. */
+async function* preparedArchives(
+  deps: ReportDeps,
+  { request, search, from, to }: Part,
+): AsyncGenerator<Uint8Array> {
   const { key } = await deps.stored.json<SearchRequest>(objectKeys.request(search.jobId));
-  const body = mayHoldMasks(key) ? completeMasks(archive.body) : archive.body;
-  await pipeline(Readable.from(body), createWriteStream(archivePath));
-  const formatted = await deps.engine.formatArchive({
-    program: request.program,
-    databases: request.databases,
-    ...formatterArgs(request.key),
-    archivePath,
-    scratchDirectory: directory,
-    signal: activitySignal(),
-  });
-  if (index === 0) {
-    const toolRun = canonicalJson({ schemaVersion: 1, ...formatted.run });
-    await deps.objects.put(objectKeys.toolRun(run.jobId, run.runId), toolRun, { ifAbsent: true });
+  for (let index = from; index < to; index += 1) {
+    activitySignal().throwIfAborted();
+    const chunk = await readNumberedChunk(deps.stored, search.jobId, search.runId, index);
+    const archive = await deps.objects.get(objectKeys.chunk(chunk.chunkKey));
+    if (!archive) {
+      const message = 'A part of the search results is missing. Submit the search again.';
+      throw new PlatformError('CHUNK_MISSING', message);
+    }
+    yield* prepareArchive(archive.body, chunk, key, request.key);
   }
-  await deps.objects.put(objectKeys.fragment(run.jobId, run.runId, index), createReadStream(formatted.path), {
-    ifAbsent: true,
-  });
-  await rm(formatted.path);
+}
+
+async function storeFiles(
+  deps: ReportDeps,
+  run: RunRef,
+  { path, extraFiles }: FormattedFile,
+  files: readonly QueryFile[],
+): Promise<StoredFiles> {
+  const stored: Artifact[] = [];
+  for (const [index, { name, mediaType, edit }] of files.entries()) {
+    activitySignal().throwIfAborted();
+    const key = objectKeys.artifact(run.jobId, run.runId, name);
+    const body = edit(createReadStream(join(dirname(path), extraFiles[index] ?? '')));
+    const { digest, sizeBytes } = await deps.objects.put(key, body, { mediaType, ifAbsent: true });
+    stored.push({ name, key, sizeBytes, digest, mediaType });
+  }
+  return { schemaVersion: 1, files: stored };
 }

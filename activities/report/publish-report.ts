@@ -4,8 +4,10 @@ import { objectKeys } from '../../src/job/keys.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
 import type { ToolRun } from '../../src/job/provenance.ts';
 import { enterPhase } from '../../src/job/state-machine.ts';
-import type { ReportPlan } from '../../src/report/contract.ts';
+import { formatSteps, type ReportPlan } from '../../src/report/contract.ts';
 import {
+  formatterArgs,
+  makesQueryFiles,
   mergeReports,
   reportFormat,
   type Fragment,
@@ -13,10 +15,12 @@ import {
   type ReportRequest,
 } from '../../src/report/index.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
+import { readJson } from '../../src/usecases/read-json.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
-import { readNumberedChunk } from '../stored-objects.ts';
 import type { ReportDeps } from './create-report-activities.ts';
+import type { StoredFiles } from './format-chunks.ts';
 import { readPublishedSearch, type PublishedSearch } from './published-search.ts';
+import { queriesOf } from './queries-of.ts';
 
 /**
  * Streams the fragments into the report and publishes it; the fragments are removed once nobody needs them.
@@ -26,27 +30,35 @@ export async function publishReport(deps: ReportDeps, run: RunRef, plan: ReportP
   const now = deps.clock.now().toISOString();
   const row = await updateJob(deps, run.jobId, run.runId, (record) => enterPhase(record, 'merging', now));
   if (row.state !== 'completed') await mergeAndPublish(deps, run, plan);
-  await deps.objects.delete(
-    Array.from({ length: plan.chunkCount }, (_chunk, index) =>
-      objectKeys.fragment(run.jobId, run.runId, index),
-    ),
-  );
+  await deps.objects.delete(fragmentKeys(run, plan));
 }
 
 async function mergeAndPublish(deps: ReportDeps, run: RunRef, plan: ReportPlan): Promise<void> {
   const request = await deps.stored.json<ReportRequest>(run.requestKey);
   const search = await readPublishedSearch(deps, request.searchJobId);
   const fragments: Fragments = { [Symbol.asyncIterator]: () => fragmentsOf(deps, run, search, plan) };
-  const { schemaVersion: _, ...formatter } = await deps.stored.json<ToolRun & { schemaVersion: 1 }>(
-    objectKeys.toolRun(run.jobId, run.runId),
-  );
+  const artifacts = [await mergeIntoArtifact(deps, run, request, fragments)];
+  if (makesQueryFiles(request.key.outfmt)) {
+    for (const key of fragmentKeys(run, plan))
+      artifacts.push(...(await readJson<StoredFiles>(deps.objects, key)).files);
+  }
   await publishJob(deps, {
     kind: 'report',
     jobId: run.jobId,
     runId: run.runId,
-    artifacts: [await mergeIntoArtifact(deps, run, request, fragments)],
-    provenance: { engine: 'local', databases: request.databases, tools: [formatter] },
+    artifacts,
+    provenance: { engine: 'local', databases: request.databases, tools: await toolsOf(deps, run, request) },
   });
+}
+
+/** The formatter, unless the report is the archives themselves. */
+async function toolsOf(deps: ReportDeps, run: RunRef, { key }: ReportRequest): Promise<readonly ToolRun[]> {
+  if (formatterArgs(key) === null) return [];
+  const toolRunKey = objectKeys.toolRun(run.jobId, run.runId);
+  const { schemaVersion: _, ...formatter } = await deps.stored.json<ToolRun & { schemaVersion: 1 }>(
+    toolRunKey,
+  );
+  return [formatter];
 }
 
 async function mergeIntoArtifact(
@@ -71,10 +83,20 @@ async function* fragmentsOf(
   search: PublishedSearch,
   plan: ReportPlan,
 ): AsyncGenerator<Fragment> {
-  for (let index = 0; index < plan.chunkCount; index += 1) {
-    const chunk = await readNumberedChunk(deps.stored, search.jobId, search.runId, index);
-    const stored = await deps.objects.get(objectKeys.fragment(run.jobId, run.runId, index));
-    if (!stored) throw new PlatformError('INTERNAL', 'A rendered part of this report is missing.');
-    yield { queriesBefore: chunk.queriesBefore, queryCount: chunk.queryCount, body: stored.body };
+  for (const step of formatSteps(plan)) {
+    const queries = await queriesOf(deps.stored, search, step);
+    const key = objectKeys.fragment(run.jobId, run.runId, step.from);
+    yield { ...queries, body: { [Symbol.asyncIterator]: () => fragmentBody(deps, key) } };
   }
+}
+
+/** Opened when it is read: the list of files is made without. */
+async function* fragmentBody({ objects }: ReportDeps, key: string): AsyncGenerator<Uint8Array> {
+  const stored = await objects.get(key);
+  if (!stored) throw new PlatformError('INTERNAL', 'A rendered part of this report is missing.');
+  yield* stored.body;
+}
+
+function fragmentKeys({ jobId, runId }: RunRef, plan: ReportPlan): string[] {
+  return formatSteps(plan).map(({ from }) => objectKeys.fragment(jobId, runId, from));
 }

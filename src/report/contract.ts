@@ -6,7 +6,7 @@ export interface ReportActivities {
   /** Starts a search again that has expired or lost archives; does nothing to any other, so it may be repeated. */
   restartSearch: (run: RunRef) => Promise<void>;
   /**
-   * Renders the archives of chunks `from` (inclusive) to `to` (exclusive) into fragments of the run.
+   * Renders the archives of chunks `from` (inclusive) to `to` (exclusive) into one fragment of the run.
    * Fails with `CHUNK_MISSING` or `RESULT_EXPIRED` when the search has to run again first.
    */
   formatChunks: (run: RunRef, from: number, to: number) => Promise<void>;
@@ -18,8 +18,11 @@ export interface ReportPlan {
   readonly chunkCount: number;
 }
 
-/** Chunks that one activity renders at most: a process start costs some 50 ms each, an activity about 10 ms. */
-const chunksPerStep = 16;
+/**
+ * Chunks that one activity renders at most, in one process, whose start costs some 60 ms; a further archive costs it 2 ms.
+ * An attempt that fails repeats them all.
+ */
+const chunksPerStep = 32;
 /** Steps that even a short report is rendered in, so that several slots can share it. */
 const fewestSteps = 4;
 

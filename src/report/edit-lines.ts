@@ -12,38 +12,34 @@ const newline = 0x0a;
  * mostly keeps runs at the speed of the search for line ends.
  */
 export async function* editLines(body: AsyncIterable<Uint8Array>, edit: LineEdit): AsyncIterable<Uint8Array> {
-  let unfinished: Uint8Array[] = [];
-  for await (const piece of body) {
-    const firstEnd = piece.indexOf(newline) + 1;
-    if (firstEnd === 0) {
-      // A copy: whoever gives the pieces may reuse their memory.
-      if (piece.length > 0) unfinished.push(piece.slice());
-      continue;
-    }
-    const head =
-      unfinished.length === 0 ? undefined : concatBytes([...unfinished, piece.subarray(0, firstEnd)]);
-    const lastEnd = piece.lastIndexOf(newline) + 1;
-    unfinished = lastEnd < piece.length ? [piece.slice(lastEnd)] : [];
-    const edited = [
-      ...(head ? editBlock(head, 0, head.length, edit) : []),
-      ...editBlock(piece, head ? firstEnd : 0, lastEnd, edit),
-    ];
+  for await (const block of wholeLines(body)) {
+    const edited = editBlock(block, edit);
     if (edited.length > 0) yield concatBytes(edited);
   }
-  if (unfinished.length === 0) return;
-  const last = concatBytes(unfinished);
-  const edited = editBlock(last, 0, last.length, edit);
-  if (edited.length > 0) yield concatBytes(edited);
 }
 
-/** Edits the whole lines in `[from, to)`; neighbouring kept lines stay together. */
-function editBlock(bytes: Uint8Array, from: number, to: number, edit: LineEdit): Uint8Array[] {
+/** The stream in pieces that end where a line ends; the last one may not. */
+export async function* wholeLines(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let unfinished: Uint8Array[] = [];
+  for await (const piece of body) {
+    const end = piece.lastIndexOf(newline) + 1;
+    if (end > 0) {
+      yield concatBytes([...unfinished, piece.subarray(0, end)]);
+      unfinished = [];
+    }
+    // A copy: whoever gives the pieces may reuse their memory.
+    if (end < piece.length) unfinished.push(piece.slice(end));
+  }
+  if (unfinished.length > 0) yield concatBytes(unfinished);
+}
+
+/** Neighbouring kept lines stay together. */
+function editBlock(bytes: Uint8Array, edit: LineEdit): Uint8Array[] {
   const out: Uint8Array[] = [];
-  let keptFrom = from;
-  let start = from;
-  while (start < to) {
-    const found = bytes.indexOf(newline, start);
-    const end = found === -1 || found >= to ? to : found + 1;
+  let keptFrom = 0;
+  let start = 0;
+  while (start < bytes.length) {
+    const end = lineEnd(bytes, start);
     const decision = edit(bytes, start, end);
     if (decision !== true) {
       if (start > keptFrom) out.push(bytes.subarray(keptFrom, start));
@@ -52,8 +48,14 @@ function editBlock(bytes: Uint8Array, from: number, to: number, edit: LineEdit):
     }
     start = end;
   }
-  if (to > keptFrom) out.push(bytes.subarray(keptFrom, to));
+  if (keptFrom < bytes.length) out.push(bytes.subarray(keptFrom));
   return out;
+}
+
+/** Where the line that `at` lies in ends, its line end included. */
+export function lineEnd(bytes: Uint8Array, at: number): number {
+  const found = bytes.indexOf(newline, at);
+  return found === -1 ? bytes.length : found + 1;
 }
 
 /** One piece as it is, several copied into one. */

@@ -73,6 +73,3 @@ export const standardFields = [
 
 /** Outfmt 17: `SQ` adds sequence data, `SR` makes the subject the reference. */
 export const samFields = ['SQ', 'SR'] as const;
-
-/** Fields that show a query's name, and `Query_N` when it has none (measured with BLAST+ 2.12.0). */
-export const queryNameFields: readonly string[] = ['qseqid', 'qacc', 'qaccver'];

@@ -1,8 +1,8 @@
 import { PlatformError } from '../errors/index.ts';
 
-/** The rendered report of one chunk. Fragments are consecutive and together hold the whole query. */
+/** The rendered report of consecutive chunks. Fragments are consecutive and together hold the whole query. */
 export interface Fragment {
-  /** Number of sequences before this chunk: the chunk's `Query_1` is `Query_` of this plus one. */
+  /** Number of sequences before this fragment: its first query is `Query_` of this plus one. */
   readonly queriesBefore: number;
   readonly queryCount: number;
   /** What `blast_formatter` printed, cut anywhere. */
@@ -11,12 +11,20 @@ export interface Fragment {
 
 export type Fragments = AsyncIterable<Fragment> | Iterable<Fragment>;
 
-/** A rendered chunk that is not what the formatter prints when it runs to its end. Rendering again may help. */
-export function brokenFragment(fragment: Fragment, fault: string): PlatformError {
+/** A rendered part that is not what the formatter prints when it runs to its end. Rendering again may help. */
+export function brokenFragment(
+  fragment: Pick<Fragment, 'queriesBefore' | 'queryCount'>,
+  fault: string,
+): PlatformError {
   const first = fragment.queriesBefore + 1;
   const last = fragment.queriesBefore + fragment.queryCount;
   return new PlatformError(
     'TOOL_OUTPUT_MISSING',
     `The rendered report of queries ${String(first)} to ${String(last)} is incomplete: ${fault}.`,
   );
+}
+
+/** Nothing was rendered at all, though every query has at least one sequence. */
+export function noFragment(): PlatformError {
+  return new PlatformError('TOOL_OUTPUT_MISSING', 'There is no rendered chunk to make a report of.');
 }

@@ -48,21 +48,3 @@ export function addToNumber(
   if (to === from || !startsWith(bytes, to, end, rule.terminator)) return undefined;
   return concatBytes([bytes.subarray(start, from), bytesOf(String(value + addend)), bytes.subarray(to, end)]);
 }
-
-/** Where the columns of a row lie, without its line end. Bytes, since titles of old databases are not always UTF-8. */
-export function columnsOf(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  delimiter: number,
-): { readonly start: number; readonly end: number }[] {
-  const rowEnd = bytes[end - 1] === 0x0a ? end - 1 : end;
-  const columns: { start: number; end: number }[] = [];
-  for (let from = start; from <= rowEnd;) {
-    const found = bytes.indexOf(delimiter, from);
-    const to = found === -1 || found > rowEnd ? rowEnd : found;
-    columns.push({ start: from, end: to });
-    from = to + 1;
-  }
-  return columns;
-}

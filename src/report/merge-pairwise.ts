@@ -1,13 +1,12 @@
-import { PlatformError } from '../errors/index.ts';
 import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
-import { brokenFragment, type Fragments } from './fragment.ts';
+import { brokenFragment, noFragment, type Fragments } from './fragment.ts';
 import { bytesOf, startsWith } from './line-bytes.ts';
 
 const query = bytesOf('Query= ');
 const database = bytesOf('  Database: ');
 
 /**
- * Joins pairwise reports (outfmt 0): the heading of the first, the queries of all, one summary of database and scoring.
+ * Joins pairwise reports (outfmt 0 to 4): the heading of the first, the queries of all, one summary of database and scoring.
  * An archive of several reader batches prints as several reports, so a heading may follow a summary within a fragment.
  * The marks count only after two blank lines, where no title, subject or alignment can stand.
  */
@@ -23,8 +22,7 @@ export async function* mergePairwise(fragments: Fragments): AsyncIterable<Uint8A
       throw brokenFragment(fragment, `it shows ${String(queries)} queries`);
     first = false;
   }
-  if (first)
-    throw new PlatformError('TOOL_OUTPUT_MISSING', 'There is no rendered chunk to make a report of.');
+  if (first) throw noFragment();
   yield concatBytes(summary);
 }
 

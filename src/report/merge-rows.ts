@@ -1,20 +1,15 @@
-import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
-import { queryNameFields } from './fields.ts';
+import { editLines, type LineEdit } from './edit-lines.ts';
 import { brokenFragment, type Fragment, type Fragments } from './fragment.ts';
-import { bytesOf, columnsOf, isSame, startsWith, textOf } from './line-bytes.ts';
+import { bytesOf, isSame, startsWith, textOf } from './line-bytes.ts';
 
-/** Columns of the rows, and whether the comments stay (outfmt 7) or go (outfmt 6 and 10). */
 export interface RowSettings {
-  readonly fields: readonly string[];
-  readonly delimiter: string;
+  /** Whether the comments stay (outfmt 7) or go (outfmt 6 and 10). */
   readonly withComments: boolean;
   /**
    * Fewer rows may follow than a comment announces: `max_target_seqs` given to the formatter cuts the rows after they
    * were counted (BLAST+ 2.12.0). Their end is then known by the next comment block.
    */
   readonly rowsMayBeCut: boolean;
-  /** Ids come from the deflines: a `Query_N` is a name and stays. */
-  readonly namesFromDeflines: boolean;
 }
 
 /** Joins tabular reports with comments. The comments are read, never the rows, which may look like anything. */
@@ -29,7 +24,6 @@ export async function* mergeRows(settings: RowSettings, fragments: Fragments): A
 }
 
 const queryComment = bytesOf('# Query: ');
-const namelessComment = bytesOf('# Query: \n');
 const processedComment = bytesOf('# BLAST processed ');
 const hash = 0x23;
 
@@ -42,9 +36,7 @@ class RowReader {
   readonly #fragment: Fragment;
   /** The first line of every block. */
   #version: Uint8Array | undefined;
-  #query = 0;
   #rowsLeft = 0;
-  #nameless = false;
   #processed = 0;
   #complete = false;
 
@@ -59,14 +51,11 @@ class RowReader {
       this.#rowsLeft = 0;
     if (this.#rowsLeft > 0) {
       this.#rowsLeft -= 1;
-      return this.#nameless ? this.#renameRow(bytes, start, end) : true;
+      return true;
     }
     if (bytes[start] !== hash) throw brokenFragment(this.#fragment, 'there are more rows than it announces');
     if (startsWith(bytes, start, end, queryComment)) {
       this.#complete = false;
-      this.#query += 1;
-      const renumbers = this.#fragment.queriesBefore > 0 && !this.#settings.namesFromDeflines;
-      this.#nameless = renumbers && isSame(bytes, start, end, namelessComment);
       return this.#settings.withComments;
     }
     if (startsWith(bytes, start, end, processedComment)) {
@@ -95,24 +84,5 @@ class RowReader {
       throw brokenFragment(this.#fragment, `it shows ${String(this.#processed)} queries`);
     }
     return queryCount;
-  }
-
-  /** Rows of a query without a name carry its number in the chunk. */
-  #renameRow(bytes: Uint8Array, start: number, end: number): Uint8Array {
-    const { fields, delimiter } = this.#settings;
-    const local = bytesOf(`Query_${String(this.#query)}`);
-    const whole = bytesOf(`Query_${String(this.#query + this.#fragment.queriesBefore)}`);
-    const columns = columnsOf(bytes, start, end, delimiter.charCodeAt(0));
-    // Titles may hold the delimiter; the columns cannot be told apart then and the exact id is taken for the query's.
-    const countable = columns.length === fields.length;
-    const pieces: Uint8Array[] = [];
-    let copied = start;
-    columns.forEach((column, index) => {
-      if (countable && !queryNameFields.includes(fields[index] ?? '')) return;
-      if (!isSame(bytes, column.start, column.end, local)) return;
-      pieces.push(bytes.subarray(copied, column.start), whole);
-      copied = column.end;
-    });
-    return concatBytes([...pieces, bytes.subarray(copied, end)]);
   }
 }

@@ -65,11 +65,17 @@ export function reportKey(search: RenderedSearch, outfmt: string, options: Forma
 }
 
 /** The arguments of `blast_formatter` beside the archive: the value of `-outfmt`, and the rest. */
-export function formatterArgs(key: Pick<ReportKey, 'outfmt' | 'fields' | 'delimiter' | 'options'>): {
+export interface FormatterArgs {
   readonly outfmt: string;
   readonly extraArgs: readonly string[];
-} {
+}
+
+/** What the formatter is asked for; `null` when the report is the archives themselves (outfmt 11). */
+export function formatterArgs(
+  key: Pick<ReportKey, 'outfmt' | 'fields' | 'delimiter' | 'options'>,
+): FormatterArgs | null {
   const format = reportFormat(key.outfmt);
+  if (format.renderedAs === null) return null;
   const delimiter = key.delimiter ?? format.delimiter;
   const delim = delimiter === null || delimiter === '\t' ? [] : [`delim=${delimiter}`];
   const extraArgs = Object.entries(key.options)

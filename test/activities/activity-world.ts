@@ -66,9 +66,10 @@ export function createFakeEngine(): FakeEngine {
       await writeFile(path, text);
       return { path, run: toolRun };
     },
-    async formatArchive({ archivePath, scratchDirectory, signal }) {
+    async formatArchive({ archivePath, scratchDirectory, outfmt, signal }) {
       engine.renderings += 1;
       await engine.onRun(signal);
+      signal.throwIfAborted();
       const names = [...(await readFile(archivePath, 'utf8')).matchAll(/^>(\S+)/gm)].map(([, name]) => name);
       const path = join(scratchDirectory, 'rendered');
       await writeFile(
@@ -78,7 +79,9 @@ export function createFakeEngine(): FakeEngine {
           `# BLAST processed ${String(names.length)} queries\n`,
         ].join(''),
       );
-      return { path, extraFiles: [], run: { ...toolRun, tool: 'blast_formatter' } };
+      const extraFiles = outfmt === '13' ? names.map((name) => `rendered_${String(name)}.json`) : [];
+      for (const name of extraFiles) await writeFile(join(scratchDirectory, name), `file ${name}\n`);
+      return { path, extraFiles, run: { ...toolRun, tool: 'blast_formatter' } };
     },
   };
   return engine;
@@ -118,7 +121,7 @@ export const searchRun = (jobId: string, runId = 'run-1'): RunRef => ({
 });
 
 /** Stores, tools and time of one test, with a search and a report of it that have been claimed. */
-export async function createActivityWorld() {
+export async function createActivityWorld(outfmt = '6 qaccver saccver pident') {
   const documents = createMemoryDocumentStore();
   const objects = createMemoryObjectStore();
   const launcher = createFakeJobLauncher();
@@ -132,7 +135,7 @@ export async function createActivityWorld() {
 
   const search = searchRequest(queryKey);
   const searchRef = searchRun(jobIdOf(search.key));
-  const report = reportRequest(searchRef.jobId, search);
+  const report = reportRequest(searchRef.jobId, search, outfmt);
   const reportRef = searchRun(jobIdOf(report.key));
   const claim = async (ref: RunRef, request: JobRequest): Promise<void> => {
     await objects.put(ref.requestKey, canonicalJson(request), {
@@ -240,17 +243,14 @@ function searchRequest(objectKey: string): SearchRequest {
   };
 }
 
-function reportRequest(searchJobId: string, { key, summary }: SearchRequest): ReportRequest {
+function reportRequest(searchJobId: string, { key, summary }: SearchRequest, outfmt: string): ReportRequest {
   return {
     schemaVersion: 1,
     kind: 'report',
-    key: reportKey(
-      { jobId: searchJobId, program: key.program, options: key.options },
-      '6 qaccver saccver pident',
-    ),
+    key: reportKey({ jobId: searchJobId, program: key.program, options: key.options }, outfmt),
     searchJobId,
     program: key.program,
     databases: key.databases,
-    summary: { ...summary, searchJobId, outfmt: '6' },
+    summary: { ...summary, searchJobId, outfmt },
   };
 }

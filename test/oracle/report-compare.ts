@@ -5,10 +5,19 @@ export function comparable(outfmt: number, report: Buffer): unknown {
   const text = report.toString('utf8');
   switch (outfmt) {
     case 0:
+    case 1:
+    case 2:
+    case 3:
+    case 4:
       return text.split('\n').filter((line) => !isStatistic(line));
     case 5:
     case 16:
       return xmlEvents(text);
+    case 9:
+      return report.toString('latin1');
+    case 13:
+    case 14:
+      return text.split(/^(?===> )/m).map((file) => comparableFile(outfmt, file));
     case 15:
       return JSON.parse(text, (name, value: unknown) => (lost.has(name) ? undefined : value)) as unknown;
     case 17:
@@ -16,6 +25,13 @@ export function comparable(outfmt: number, report: Buffer): unknown {
     default:
       return text;
   }
+}
+
+/** The index first, whose bytes count, then one file for each query, under its name. */
+function comparableFile(outfmt: 13 | 14, file: string): unknown {
+  if (!file.startsWith('==> ')) return file;
+  const end = file.indexOf('\n') + 1;
+  return [file.slice(0, end), comparable(outfmt + 2, Buffer.from(file.slice(end)))];
 }
 
 const lost = new Set([

@@ -96,16 +96,37 @@ function backTranslated(protein: string): string {
 }
 
 describe.each([
-  [
-    'blastp',
-    ['0', '5', '6', '7', '10', '15', '16', '6 stitle qseqid qacc evalue', '7 delim=; std qseqid qcovs'],
-  ],
+  ['blastp', ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '12', '13', '14', '15', '16', '18']],
+  ['blastp', ['6 stitle qseqid qacc evalue', '7 delim=; std qseqid qcovs']],
   [
     'blastp',
     ['10 stitle qaccver salltitles sseqid', '10 delim=| sseqid qaccver', '6 delim=, qaccver qlen btop'],
   ],
-  ['blastx', ['0', '5', '6', '7', '15', '16', '6 qaccver qframe sframe evalue']],
-  ['blastn', ['0', '5', '6', '10', '15', '16', '17', '17 SQ', '17 SR', '17 SR SQ', '6 std qcovus sstrand']],
+  [
+    'blastx',
+    ['0', '1', '4', '5', '6', '7', '8', '12', '13', '14', '15', '16', '6 qaccver qframe sframe evalue'],
+  ],
+  [
+    'blastn',
+    [
+      '0',
+      '2',
+      '3',
+      '5',
+      '6',
+      '8',
+      '9',
+      '10',
+      '12',
+      '15',
+      '16',
+      '17',
+      '17 SQ',
+      '17 SR',
+      '17 SR SQ',
+      '6 std qcovus sstrand',
+    ],
+  ],
 ] as const)('%s in chunks equals one process with the same BATCH_SIZE', (program, formats) => {
   it.each(formats)('-outfmt "%s"', async (outfmt) => {
     const search = searches[program];
@@ -115,6 +136,34 @@ describe.each([
     expect(comparable(number, merged)).toEqual(comparable(number, direct));
     expect(direct.length).toBeGreaterThan(1_000);
   });
+});
+
+describe('the merged archive (outfmt 11), given to the formatter as it is', () => {
+  it.each(['0', '5', '6', '7', '8', '15', '16'])('in format %s equals a direct run', async (outfmt) => {
+    const search = searches.blastp;
+    const archive = await rig.merged(search, await rig.archives(search), '11');
+    const formatted = await rig.format(archive, outfmt);
+    const direct = await rig.direct(search, outfmt);
+    expect(sections(outfmt, formatted)).toEqual(sections(outfmt, direct));
+  });
+
+  it('names each query once', async () => {
+    const search = searches.blastn;
+    const archive = (await rig.merged(search, await rig.archives(search), '11')).toString();
+    const ids = archive.match(/(?<=seq \{\n +id \{\n +local str ")Query_\d+/g);
+    expect(ids).toEqual(search.queries.map((_, index) => `Query_${String(index + 1)}`));
+  });
+
+  /** Without headings and summaries, which stand once for each archive. */
+  function sections(outfmt: string, report: Buffer): unknown {
+    const text = report.toString().replaceAll(/^# BLAST processed.*\n/gm, '');
+    return outfmt === '0'
+      ? text
+          .split(/^(?=Query= )/m)
+          .slice(1)
+          .map((section) => section.split(/\n\n\nLambda/)[0])
+      : comparable(Number(outfmt), Buffer.from(text));
+  }
 });
 
 describe('the smallest queries', () => {

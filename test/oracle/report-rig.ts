@@ -1,17 +1,20 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { formatSteps } from '../../src/report/contract.ts';
 import {
-  completeMasks,
-  mergeReports,
   formatterArgs,
+  mergeReports,
+  prepareArchive,
+  queryFiles,
   reportKey,
   type Fragment,
+  type ReportKey,
 } from '../../src/report/index.ts';
 import type { CanonicalOptions } from '../../src/search/options.ts';
 import type { Program } from '../../src/search/program.ts';
@@ -111,17 +114,37 @@ export class ReportRig {
     );
     const args = formatterArgs(key);
     const fragments: Fragment[] = [];
-    for (const { path, queriesBefore, queryCount } of archives) {
-      const rendered = this.#newFile('out');
+    const files: Buffer[] = [];
+    for (const { from, to } of formatSteps({ chunkCount: archives.length })) {
+      const part = archives.slice(from, to);
+      const queries = {
+        queriesBefore: part[0]?.queriesBefore ?? 0,
+        queryCount: part.reduce((sum, { queryCount }) => sum + queryCount, 0),
+      };
       const archive = this.#newFile('asn');
-      await pipeline(Readable.from(completeMasks(pieces(path))), createWriteStream(archive));
+      await pipeline(Readable.from(prepared(part, search, key)), createWriteStream(archive));
+      if (!args) {
+        fragments.push({ ...queries, body: readTwice(archive) });
+        continue;
+      }
+      const folder = await this.#newFolder();
+      const rendered = join(folder, 'report');
       const parameters = ['-archive', archive, '-outfmt', args.outfmt, ...args.extraArgs, '-out', rendered];
       await this.tool('blast_formatter', parameters);
-      fragments.push({ queriesBefore, queryCount, body: { [Symbol.asyncIterator]: () => pieces(rendered) } });
+      fragments.push({ ...queries, body: readTwice(rendered) });
+      const made = await extraFiles(folder);
+      for (const [index, file] of (queryFiles(key.outfmt, queries, made.length) ?? []).entries())
+        files.push(named(file.name, await bytes(file.edit(pieces(made[index] ?? '')))));
     }
-    const parts: Uint8Array[] = [];
-    for await (const part of mergeReports(key, fragments)) parts.push(part);
-    return Buffer.concat(parts);
+    return Buffer.concat([await bytes(mergeReports(key, fragments)), ...files]);
+  }
+
+  /** What the formatter makes of an archive. */
+  async format(archive: Buffer, outfmt: string): Promise<Buffer> {
+    const [path, out] = [this.#newFile('asn'), this.#newFile('out')];
+    await writeFile(path, archive);
+    await this.tool('blast_formatter', ['-archive', path, '-outfmt', outfmt, '-out', out]);
+    return await readFile(out);
   }
 
   async tool(
@@ -134,14 +157,22 @@ export class ReportRig {
 
   async #search(search: Search, queries: readonly Query[], more: readonly string[]): Promise<Buffer> {
     const query = this.#newFile('fasta');
-    const out = this.#newFile('out');
+    const folder = await this.#newFolder();
+    const out = join(folder, 'report');
     await writeFile(query, queries.map(({ defline, sequence }) => `>${defline}\n${sequence}\n`).join(''));
     const options = Object.entries(search.options).flatMap(([name, value]) =>
       value === '' ? [`-${name}`] : [`-${name}`, value],
     );
     const args = ['-db', search.database, '-query', query, ...options, ...more, '-out', out];
     await this.tool(search.program, args, { BATCH_SIZE: String(search.batchSize) });
-    return await readFile(out);
+    const files = (await extraFiles(folder)).map(async (file) => named(basename(file), await readFile(file)));
+    return Buffer.concat([await readFile(out), ...(await Promise.all(files))]);
+  }
+
+  async #newFolder(): Promise<string> {
+    const folder = this.#newFile('files');
+    await mkdir(folder);
+    return folder;
   }
 
   #newFile(extension: string): string {
@@ -158,6 +189,36 @@ export class ReportRig {
       ...more,
     };
   }
+}
+
+/** The files beside `report`, in the order of their numbers. */
+async function extraFiles(folder: string): Promise<string[]> {
+  const numberOf = (name: string) => Number(/\d+/.exec(name)?.[0]);
+  const names = (await readdir(folder)).filter((name) => name !== 'report');
+  return names.sort((a, b) => numberOf(a) - numberOf(b)).map((name) => join(folder, name));
+}
+
+/** A file in a report that is several files. */
+function named(name: string, content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`\n==> ${name}\n`), content]);
+}
+
+async function bytes(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function readTwice(path: string): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => pieces(path) };
+}
+
+async function* prepared(
+  archives: readonly ChunkArchive[],
+  search: Search,
+  key: ReportKey,
+): AsyncGenerator<Uint8Array> {
+  for (const archive of archives) yield* prepareArchive(pieces(archive.path), archive, search, key);
 }
 
 /** Small and odd, so that line ends and marks fall on every kind of cut. */

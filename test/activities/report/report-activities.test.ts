@@ -9,6 +9,7 @@ import { faultAt, losses } from '../../support/fakes/fault-at.ts';
 import {
   createActivityWorld,
   inActivity,
+  queryText,
   quietEnvironment,
   toolRun,
   wholeReport,
@@ -105,12 +106,10 @@ describe('formatChunks', () => {
   const format = (from: number, to: number, environment?: MockActivityEnvironment) =>
     inActivity(() => world.worker().formatChunks(world.reportRef, from, to), environment);
 
-  it('renders each chunk of its part into a fragment, and notes the tool once', async () => {
+  it('renders the chunks of its part with one process into one fragment, and notes the tool once', async () => {
     await format(0, plan.chunkCount);
-    const parts = await Promise.all(
-      Array.from({ length: plan.chunkCount }, (_, index) => textOf(fragmentKey(index))),
-    );
-    expect(parts.join('').replaceAll(/^#.*\n/gm, '')).toBe(wholeReport);
+    expect(world.engine.renderings).toBe(1);
+    expect((await textOf(fragmentKey(0))).replaceAll(/^#.*\n/gm, '')).toBe(wholeReport);
     expect(await readJson(world.objects, objectKeys.toolRun(world.reportRef.jobId, 'run-1'))).toEqual({
       schemaVersion: 1,
       ...toolRun,
@@ -120,16 +119,15 @@ describe('formatChunks', () => {
 
   it('renders its own part only', async () => {
     await format(1, 3);
-    expect(await stored()).toEqual([fragmentKey(1), fragmentKey(2)]);
+    expect(await stored()).toEqual([fragmentKey(1)]);
   });
 
-  it('skips what an earlier attempt has rendered', async () => {
+  it('renders nothing that an earlier attempt has rendered', async () => {
     await format(0, 2);
+    await format(0, 2);
+    expect(world.engine.renderings).toBe(1);
+    await format(2, 4);
     expect(world.engine.renderings).toBe(2);
-    await format(0, 4);
-    expect(world.engine.renderings).toBe(4);
-    await format(0, 4);
-    expect(world.engine.renderings).toBe(4);
   });
 
   it('says which part of the search is missing in words for people', async () => {
@@ -150,7 +148,7 @@ describe('formatChunks', () => {
     await expect(format(0, 1)).rejects.toMatchObject({ code: 'RESULT_EXPIRED' });
   });
 
-  it('stops between two chunks when it is cancelled', async () => {
+  it('stops when it is cancelled', async () => {
     const environment = quietEnvironment();
     world.engine.onRun = () => {
       environment.cancel();
@@ -160,7 +158,7 @@ describe('formatChunks', () => {
     await expect(environment.run(() => formatChunks(world.reportRef, 0, 4))).rejects.toMatchObject({
       name: 'CancelledFailure',
     });
-    expect(world.engine.renderings).toBe(1);
+    expect(await stored()).toEqual([]);
   });
 });
 
@@ -194,9 +192,12 @@ describe('publishReport', () => {
     plan = await world.finishSearch();
     const { waitForSearch, formatChunks } = world.worker();
     await inActivity(() => waitForSearch(world.reportRef));
-    await inActivity(() => formatChunks(world.reportRef, 0, plan.chunkCount));
+    for (const { from, to } of formatSteps(plan))
+      await inActivity(() => formatChunks(world.reportRef, from, to));
   });
 
+  const fragmentKeys = () => formatSteps(plan).map(({ from }) => fragmentKey(from));
+  const lastFragment = () => fragmentKeys().at(-1) ?? '';
   const publish = (worker = world.worker()) => inActivity(() => worker.publishReport(world.reportRef, plan));
 
   async function expectPublished(): Promise<void> {
@@ -225,14 +226,13 @@ describe('publishReport', () => {
   });
 
   it.each(losses)('can be repeated, whichever call to the stores dies with its %s', async (loss) => {
-    const fragments = await Promise.all(
-      Array.from({ length: plan.chunkCount }, (_, index) => textOf(fragmentKey(index))),
-    );
+    const fragments = new Map<string, string>();
+    for (const key of fragmentKeys()) fragments.set(key, await textOf(key));
     const fresh = await world.row(world.reportRef);
     for (let number = 1; ; number += 1) {
       const kept = (await stored()).filter((key) => !key.endsWith('tool-run.json'));
       await world.objects.delete(kept);
-      for (const [index, text] of fragments.entries()) await world.objects.put(fragmentKey(index), text);
+      for (const [key, text] of fragments) await world.objects.put(key, text);
       await world.setRow(world.reportRef, fresh);
       const line = faultAt(number, loss);
       const dying = world.worker({
@@ -254,10 +254,10 @@ describe('publishReport', () => {
 
   it('can be repeated when only some of the fragments were removed', async () => {
     await publish();
-    await world.objects.put(fragmentKey(2), 'left over');
+    await world.objects.put(lastFragment(), 'left over');
     await publish();
     await expectPublished();
-    expect(await stored()).not.toContain(fragmentKey(2));
+    expect(await stored()).not.toContain(lastFragment());
   });
 
   it('never changes a file that was written', async () => {
@@ -269,5 +269,41 @@ describe('publishReport', () => {
     const before = await world.objects.head(artifacts[0]?.key ?? '');
     await publish();
     expect(await world.objects.head(artifacts[0]?.key ?? '')).toEqual(before);
+  });
+});
+
+describe('a report that is not one rendered file', () => {
+  async function publishedAs(outfmt: string): Promise<Manifest> {
+    world = await createActivityWorld(outfmt);
+    const plan = await world.finishSearch();
+    const { waitForSearch, formatChunks, publishReport } = world.worker();
+    await inActivity(() => waitForSearch(world.reportRef));
+    for (const { from, to } of formatSteps(plan)) {
+      await inActivity(() => formatChunks(world.reportRef, from, to));
+      await inActivity(() => formatChunks(world.reportRef, from, to));
+    }
+    await inActivity(() => publishReport(world.reportRef, plan));
+    return readJson<Manifest>(world.objects, objectKeys.manifest(world.reportRef.jobId, 'run-1'));
+  }
+
+  it('a format of several files gives the list of them and a file for each query, by number', async () => {
+    const { artifacts } = await publishedAs('13');
+    const numbers = Array.from({ length: 50 }, (_, index) => index + 1);
+    expect(artifacts.map(({ name }) => name)).toEqual([
+      'report.json',
+      ...numbers.map((number) => `report_${String(number)}.json`),
+    ]);
+    expect(await textOf(artifacts[50]?.key ?? '')).toBe('file rendered_q49.json\n');
+    expect(await textOf(artifacts[0]?.key ?? '')).toContain('"report_50.json"');
+    expect(new Set(artifacts.map(({ digest }) => digest)).size).toBe(51);
+    expect((await stored()).filter((key) => key.includes('/fragments/'))).toEqual([]);
+  });
+
+  it('an archive is that of the chunks, and no tool runs for it', async () => {
+    const { artifacts, provenance } = await publishedAs('11');
+    expect(artifacts.map(({ name }) => name)).toEqual(['report.asn1']);
+    expect(await textOf(artifacts[0]?.key ?? '')).toBe(queryText);
+    expect(provenance.tools).toEqual([]);
+    expect(world.engine.renderings).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { completeMasks, mayHoldMasks } from '../../../src/report/index.ts';
+import { completeMasks, mayHoldMasks } from '../../../src/report/complete-masks.ts';
 import { stream } from './printed-report.ts';
 
 /** The parts of an archive that count, in the layout of BLAST+ 2.12.0. */

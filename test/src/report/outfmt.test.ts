@@ -26,7 +26,7 @@ describe('parseOutfmt says what to change', () => {
     ['std', 'begins with its number'],
     ['-6', 'begins with its number'],
     ['6std', 'begins with its number'],
-    ['11', 'Output format 11 is not offered'],
+    ['19', 'Output format 19 is not offered'],
     ['99', 'Output format 99 is not offered'],
     ['6 qcov', 'Did you mean "qcovs"?'],
     ['6 pidnet', 'Did you mean "pident"?'],

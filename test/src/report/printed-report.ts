@@ -6,7 +6,7 @@ export interface PrintedQuery {
   readonly rows: readonly string[];
 }
 
-/** A report in the layout of BLAST+ 2.12.0, its queries counted from `queriesBefore` + 1. */
+/** A report in the layout of BLAST+ 2.12.0, its queries named from `queriesBefore` + 1 on and counted from 1. */
 export function printReport(outfmt: number, queries: readonly PrintedQuery[], queriesBefore = 0): string {
   const numbered = queries.map((query, index) => ({
     ...query,
@@ -16,7 +16,7 @@ export function printReport(outfmt: number, queries: readonly PrintedQuery[], qu
     case 0:
       return `BLASTP\n\nReference\n\n\nDatabase: db\n\n\n\n${numbered.map(pairwise).join('')}  Database: db\n\n\n\nMatrix\n`;
     case 5:
-      return `<?xml?>\n<BlastOutput>\n<BlastOutput_iterations>\n${numbered.map((query, index) => iteration(query, queriesBefore + index + 1)).join('')}</BlastOutput_iterations>\n</BlastOutput>\n\n`;
+      return `<?xml?>\n<BlastOutput>\n<BlastOutput_iterations>\n${numbered.map((query, index) => iteration(query, index + 1)).join('')}</BlastOutput_iterations>\n</BlastOutput>\n\n`;
     case 6:
       return numbered.flatMap(rows).join('');
     case 7:
@@ -30,7 +30,7 @@ export function printReport(outfmt: number, queries: readonly PrintedQuery[], qu
   }
 }
 
-/** The same queries as the formatter prints them chunk by chunk, every chunk counted from 1. */
+/** The same queries as the formatter prints them part by part, of archives whose queries have been renumbered. */
 export function printFragments(
   outfmt: number,
   queries: readonly PrintedQuery[],
@@ -39,7 +39,7 @@ export function printFragments(
 ): Fragment[] {
   let queriesBefore = 0;
   return sizes.map((queryCount) => {
-    const text = printReport(outfmt, queries.slice(queriesBefore, queriesBefore + queryCount));
+    const text = printReport(outfmt, queries.slice(queriesBefore, queriesBefore + queryCount), queriesBefore);
     const fragment = { queriesBefore, queryCount, body: stream(pieces(new TextEncoder().encode(text))) };
     queriesBefore += queryCount;
     return fragment;

@@ -1,0 +1,64 @@
+import { emptyMask } from './complete-masks.ts';
+import { bytesOf } from './line-bytes.ts';
+
+/** Where the lines of a document format lie. BLAST+ 2.12.0 puts each on a line of its own, with fixed indentation. */
+export interface DocumentShape {
+  /** Line that ends what comes before the first query. */
+  readonly opening: Uint8Array;
+  /** Line that begins what comes after the last query. */
+  readonly closing: Uint8Array;
+  /** What stands between two queries. */
+  readonly separator: Uint8Array;
+  /** How the line with a query's id begins. */
+  readonly queryId: Uint8Array;
+  /** A line with the query's number, if the format has one: what stands before the number, and after it. */
+  readonly queryNumber?: { readonly prefix: Uint8Array; readonly terminator: Uint8Array };
+  /** How the masks of a query begin, and all the lines of a list that `completeMasks` made. */
+  readonly masks?: { readonly opening: Uint8Array; readonly empty: Uint8Array };
+}
+
+/** Formats 5, 15 and 13, 16 and 14: a file of 13 or 14 holds what 15 or 16 has of one query. */
+export const documentShapes = {
+  xml: {
+    opening: bytesOf('<BlastOutput_iterations>\n'),
+    closing: bytesOf('</BlastOutput_iterations>\n'),
+    separator: bytesOf(''),
+    queryId: bytesOf('  <Iteration_query-ID>'),
+    queryNumber: {
+      prefix: bytesOf('  <Iteration_iter-num>'),
+      terminator: bytesOf('</Iteration_iter-num>\n'),
+    },
+  },
+  json: {
+    opening: bytesOf('"BlastOutput2": [\n'),
+    closing: bytesOf(']\n'),
+    separator: bytesOf(',\n'),
+    queryId: bytesOf('          "query_id": "'),
+    masks: masks([
+      '          "query_masking": [',
+      '            {',
+      `              "from": ${String(emptyMask.from)},`,
+      `              "to": ${String(emptyMask.to)}`,
+      '            }',
+      '          ],',
+    ]),
+  },
+  xml2: {
+    opening: bytesOf('>\n'),
+    closing: bytesOf('</BlastXML2>\n'),
+    separator: bytesOf('\n'),
+    queryId: bytesOf('              <query-id>'),
+    masks: masks([
+      '              <query-masking>',
+      '                <Range>',
+      `                  <from>${String(emptyMask.from)}</from>`,
+      `                  <to>${String(emptyMask.to)}</to>`,
+      '                </Range>',
+      '              </query-masking>',
+    ]),
+  },
+} as const satisfies Record<string, DocumentShape>;
+
+function masks(lines: readonly [string, ...string[]]): NonNullable<DocumentShape['masks']> {
+  return { opening: bytesOf(`${lines[0]}\n`), empty: bytesOf(`${lines.join('\n')}\n`) };
+}

@@ -1,0 +1,37 @@
+import type { DocumentShape } from './document-shapes.ts';
+import { concatBytes } from './edit-lines.ts';
+import { addToNumber, isSame, startsWith } from './line-bytes.ts';
+
+/** Edits the lines of the queries of one document, and counts them. */
+export class QueryLines {
+  /** How many have been seen. */
+  count = 0;
+  readonly #shape: DocumentShape;
+  readonly #queriesBefore: number;
+  /** Lines that may be an empty mask. */
+  #held: Uint8Array | undefined;
+
+  /** @param queriesBefore - what is added to a query's number; ids are right as they are */
+  constructor(shape: DocumentShape, queriesBefore: number) {
+    this.#shape = shape;
+    this.#queriesBefore = queriesBefore;
+  }
+
+  edit(bytes: Uint8Array, start: number, end: number): boolean | Uint8Array {
+    const { queryId, queryNumber, masks } = this.#shape;
+    if (masks && (this.#held !== undefined || isSame(bytes, start, end, masks.opening))) {
+      return this.#editMask(bytes.slice(start, end), masks.empty);
+    }
+    if (startsWith(bytes, start, end, queryId)) this.count += 1;
+    if (this.#queriesBefore === 0 || !queryNumber) return true;
+    return addToNumber(bytes, start, end, queryNumber, this.#queriesBefore) ?? true;
+  }
+
+  /** Holds lines as long as they agree with the empty mask. */
+  #editMask(line: Uint8Array, empty: Uint8Array): boolean | Uint8Array {
+    const lines = concatBytes([this.#held ?? new Uint8Array(), line]);
+    const agrees = startsWith(empty, 0, empty.length, lines);
+    this.#held = agrees && lines.length < empty.length ? lines : undefined;
+    return agrees ? false : lines;
+  }
+}

@@ -1,0 +1,34 @@
+import { concatBytes, lineEnd, wholeLines } from './edit-lines.ts';
+import { addToNumber, bytesOf } from './line-bytes.ts';
+
+const mark = { prefix: bytesOf('local str "Query_'), terminator: bytesOf('"') } as const;
+/** Looked for first: a search for one rare byte is some ten times faster than one for line ends. */
+const rare = { byte: 'Q'.charCodeAt(0), offset: 'local str "'.length } as const;
+
+/**
+ * Makes an archive (outfmt 11, ASN.1 text) call its queries by their numbers in the whole query: `Query_1` becomes
+ * `Query_` of `queriesBefore` plus one. Archives renumbered so may follow one another in one file, as those of several
+ * reader batches do, and the formatter names every query right in every format. The mark cannot stand in a title:
+ * quotation marks within a string are doubled. Streams; memory is bounded by a line.
+ */
+export async function* renumberQueries(
+  archive: AsyncIterable<Uint8Array>,
+  queriesBefore: number,
+): AsyncIterable<Uint8Array> {
+  for await (const block of wholeLines(archive)) yield renumbered(block, queriesBefore);
+}
+
+function renumbered(block: Uint8Array, queriesBefore: number): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let copied = 0;
+  for (let at = block.indexOf(rare.byte); at !== -1; at = block.indexOf(rare.byte, at + 1)) {
+    const start = at - rare.offset;
+    const end = lineEnd(block, at);
+    const edited = start < copied ? undefined : addToNumber(block, start, end, mark, queriesBefore);
+    if (edited === undefined) continue;
+    pieces.push(block.subarray(copied, start), edited);
+    copied = end;
+    at = end - 1;
+  }
+  return concatBytes([...pieces, block.subarray(copied)]);
+}
