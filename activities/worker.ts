@@ -37,6 +37,7 @@ const tools = createLocalTools({
   ...(config.blastDirectory !== undefined && { blastDirectory: config.blastDirectory }),
   path: environment['PATH'] ?? '',
   home: environment['HOME'] ?? '/',
+  ...config.scratchLimits,
   slots,
 });
 const swept = await tools.scratch.sweep();

@@ -24,12 +24,13 @@ const environment = plainEnvironment();
 const documents = await openDocumentStore(config.documentStore);
 const objects = await openObjectStore(config.objectStore);
 const launcher = createTemporalJobLauncher(config.temporal);
-const { catalogue, engine } = createLocalTools({
+const { catalogue, engine, floor } = createLocalTools({
   databaseDirectory: config.databaseDirectory,
   scratchDirectory: config.scratchDirectory,
   ...(config.blastDirectory !== undefined && { blastDirectory: config.blastDirectory }),
   path: environment['PATH'] ?? '',
   home: environment['HOME'] ?? '/',
+  ...config.scratchLimits,
 });
 
 const deps: ApiDeps = {
@@ -43,7 +44,7 @@ const deps: ApiDeps = {
     randomBytes(Math.ceil(hexDigits / 2))
       .toString('hex')
       .slice(0, hexDigits),
-  spool: createFilesystemSpool({ directory: join(config.scratchDirectory, 'spool') }),
+  spool: createFilesystemSpool({ directory: join(config.scratchDirectory, 'spool'), floor }),
   quota: createJobQuota({ documents, clock: systemClock }, config.limits),
   limits: { maxSequences: config.limits.maxQuerySequences, maxResidues: config.limits.maxQueryResidues },
   manifests: createManifestCache({ maxEntries: 1_000 }),

@@ -32,6 +32,8 @@ function toEnvironment(config: Config): Record<string, string> {
     DURABLAST_DATA_DIR: config.dataDirectory,
     DURABLAST_DATABASE_DIR: config.databaseDirectory,
     DURABLAST_SCRATCH_DIR: config.scratchDirectory,
+    DURABLAST_SCRATCH_MIN_FREE_BYTES: config.scratchLimits.minFreeBytes,
+    DURABLAST_SCRATCH_MAX_FILE_BYTES: config.scratchLimits.maxFileBytes,
     DURABLAST_CACHE_DIR: config.cacheDirectory,
     DURABLAST_BLAST_DIR: config.blastDirectory,
     DURABLAST_TOOL_SLOTS: config.worker.toolSlots,

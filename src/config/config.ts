@@ -7,6 +7,7 @@ export interface Config {
   readonly dataDirectory: string;
   readonly databaseDirectory: string;
   readonly scratchDirectory: string;
+  readonly scratchLimits: ScratchLimits;
   readonly cacheDirectory: string;
   /** Absent: the BLAST+ programs are on PATH. */
   readonly blastDirectory?: string;
@@ -50,6 +51,13 @@ export interface TemporalConfig {
   readonly uiPort: number;
   /** Embedded stack only. */
   readonly cliPath?: string;
+}
+
+export interface ScratchLimits {
+  /** Of the folder's disk. */
+  readonly minFreeBytes: number;
+  /** Of one file that a tool writes. */
+  readonly maxFileBytes: number;
 }
 
 export interface WorkerConfig {

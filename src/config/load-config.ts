@@ -41,6 +41,10 @@ function assemble(
     dataDirectory: data,
     databaseDirectory: settings.DURABLAST_DATABASE_DIR ?? join(data, 'databases'),
     scratchDirectory: settings.DURABLAST_SCRATCH_DIR ?? join(data, 'scratch'),
+    scratchLimits: {
+      minFreeBytes: settings.DURABLAST_SCRATCH_MIN_FREE_BYTES,
+      maxFileBytes: settings.DURABLAST_SCRATCH_MAX_FILE_BYTES,
+    },
     cacheDirectory: settings.DURABLAST_CACHE_DIR ?? defaultCacheDirectory(environment),
     ...(settings.DURABLAST_BLAST_DIR === undefined ? {} : { blastDirectory: settings.DURABLAST_BLAST_DIR }),
     documentStore: documents,

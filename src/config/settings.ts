@@ -90,6 +90,19 @@ const limits = {
     default: '',
     example: '127.0.0.1:9464',
   }),
+  DURABLAST_SCRATCH_MIN_FREE_BYTES: setting(wholeNumber(0, 1e15), {
+    description:
+      'Free bytes that are left on the disk of the scratch folder: with less, no tool is started, those that run are ' +
+      'ended, to be run again when there is room, and uploads of more than 1 MiB are refused with 503.',
+    default: '1073741824',
+    example: '10737418240',
+  }),
+  DURABLAST_SCRATCH_MAX_FILE_BYTES: setting(wholeNumber(1e6, 1e15), {
+    description:
+      'Largest file that a tool may write, in bytes; more ends its job (Linux, with `prlimit` of util-linux).',
+    default: '53687091200',
+    example: '1073741824',
+  }),
   DURABLAST_MAX_ACTIVE_JOBS: setting(wholeNumber(1, 1e6), {
     description:
       'Most searches and database builds that one principal may have under way. Several API processes may exceed it ' +

@@ -50,6 +50,7 @@ export const errorTable = {
   // What a tool did.
   TOOL_REJECTED_INPUT: permanent,
   TOOL_DATABASE_ERROR: permanent,
+  TOOL_OUTPUT_TOO_LARGE: permanent,
   TOOL_FAILED: transient,
   TOOL_CRASHED: transient,
   TOOL_OUT_OF_MEMORY: transient,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Client, Connection } from '@temporalio/client';
@@ -16,9 +16,14 @@ import { startTestStack, until, type TestStack } from '../support/stack/start-te
 
 const fixtures = new URL('../fixtures/proteins/', import.meta.url).pathname;
 const database = readFileSync(join(fixtures, 'database.fasta'), 'utf8');
+const [firstProtein = ''] = database.split(/^(?=>)/m);
 const interactive = 2;
 const bulk = 4;
 
+/** A disk in memory, so that a test can fill it up. */
+const memoryDisk = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/durablast-fairness-') : undefined;
+const spareBytes = memoryDisk === undefined ? 0 : Math.min(64 << 20, freeBytesOf(memoryDisk) / 4);
+const withMemoryDisk = memoryDisk === undefined ? it.skip : it;
 let metricsAddress: string;
 let stack: TestStack;
 let temporal: Client;
@@ -28,7 +33,14 @@ const closers: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   const [metricsPort] = await freePorts(1);
   metricsAddress = `127.0.0.1:${String(metricsPort)}`;
-  stack = await startTestStack({ DURABLAST_TOOL_SLOTS: '1', DURABLAST_WORKER_METRICS: metricsAddress });
+  stack = await startTestStack({
+    DURABLAST_TOOL_SLOTS: '1',
+    DURABLAST_WORKER_METRICS: metricsAddress,
+    ...(memoryDisk !== undefined && {
+      DURABLAST_SCRATCH_DIR: memoryDisk,
+      DURABLAST_SCRATCH_MIN_FREE_BYTES: String(Math.floor(freeBytesOf(memoryDisk) - spareBytes)),
+    }),
+  });
   await stack.api.addDatabase('proteins', 'protein', database);
   const { config } = stack.stack;
   const connection = await Connection.connect({ address: config.temporal.address });
@@ -41,7 +53,13 @@ afterAll(async () => {
   stack.blast.release();
   for (const close of closers) await close();
   await stack.stop();
+  if (memoryDisk !== undefined) rmSync(memoryDisk, { recursive: true, force: true });
 }, 60_000);
+
+function freeBytesOf(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
+}
 
 /** The API knows one principal only, so the use case is called as several: over the running stack's own stores. */
 async function connectUseCases(): Promise<SubmitSearchDeps> {
@@ -54,6 +72,7 @@ async function connectUseCases(): Promise<SubmitSearchDeps> {
     scratchDirectory: config.scratchDirectory,
     path: process.env['PATH'] ?? '',
     home: '/',
+    ...config.scratchLimits,
   });
   for (const store of [documents, objects, launcher]) closers.push(() => store.close());
   return {
@@ -98,8 +117,7 @@ it('on a worker with one slot a small interactive search passes a long one, and 
   const alice = await submit('alice', bulk, database, evalues.alice);
   await until(() => stack.blast.calls() === 1, 'the first chunk of the long search');
   await until(async () => (await chunksAtTemporal(alice)) >= 8, 'a queue of chunks');
-  const [first = ''] = database.split(/^(?=>)/m);
-  const small = await submit('carol', interactive, first, evalues.interactive);
+  const small = await submit('carol', interactive, firstProtein, evalues.interactive);
   const bob = await submit('bob', bulk, database, evalues.bob);
   await until(async () => (await chunksAtTemporal(small)) === 1, 'the small search in the queue');
   await until(async () => (await chunksAtTemporal(bob)) >= 8, 'the second long search in the queue');
@@ -119,6 +137,32 @@ it('on a worker with one slot a small interactive search passes a long one, and 
     return asked?.[0] ?? argv;
   }
 }, 120_000);
+
+withMemoryDisk(
+  'a full scratch disk: the job waits and goes on, and large uploads are refused',
+  async () => {
+    const filler = join(memoryDisk ?? '', 'filler');
+    writeFileSync(filler, Buffer.alloc(1.5 * spareBytes));
+    const job = await submit('dave', interactive, firstProtein, '0.014');
+    const handle = temporal.workflow.getHandle(`search/${job}`);
+    await until(async () => {
+      const { raw } = await handle.describe();
+      const [chunk] = raw.pendingActivities ?? [];
+      return chunk?.lastFailure?.applicationFailureInfo?.type === 'SCRATCH_UNAVAILABLE';
+    }, 'a chunk that finds no room');
+    expect(await stack.api.job(job)).toMatchObject({ state: 'running', error: null });
+
+    const large = firstProtein.replace('\n', ` ${'x'.repeat(900)}\n`).repeat(1_500);
+    const response = await stack.api.post({ program: 'blastp', db: 'proteins', fasta: large });
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(await response.json()).toMatchObject({ code: 'SCRATCH_UNAVAILABLE' });
+
+    rmSync(filler);
+    expect(await endOf(job)).toBe('completed');
+  },
+  60_000,
+);
 
 it('the worker says how many slots it has', async () => {
   const figures = await (await fetch(`http://${metricsAddress}/metrics`)).text();

@@ -8,13 +8,23 @@ import type { Spool, Spooled } from '../../ports/spool.ts';
 /** Most queries are far smaller; a larger one costs one file. */
 const memoryLimitBytes = 1 << 20;
 
-/** Spool over a folder of this machine. */
-export function createFilesystemSpool({ directory }: { directory: string }): Spool {
+/** How often a query that is written is asked whether there is still room for it. */
+const lookEveryBytes = 64 << 20;
+
+export interface FilesystemSpoolOptions {
+  readonly directory: string;
+  /** Nothing is taken in that does not fit into memory while there is less room. */
+  readonly floor?: { requireRoom(): Promise<void> };
+}
+
+/** Spool over a folder of this machine. @throws PlatformError `SCRATCH_UNAVAILABLE` when there is no room */
+export function createFilesystemSpool({ directory, floor }: FilesystemSpoolOptions): Spool {
   return {
     async collect(source) {
       const hash = createHash('sha256');
       const head: Uint8Array[] = [];
       let sizeBytes = 0;
+      let nextLookBytes = memoryLimitBytes;
       let file: { path: string; handle: FileHandle } | undefined;
       try {
         for await (const chunk of source) {
@@ -22,6 +32,10 @@ export function createFilesystemSpool({ directory }: { directory: string }): Spo
           hash.update(chunk);
           head.push(chunk);
           if (sizeBytes <= memoryLimitBytes) continue;
+          if (sizeBytes > nextLookBytes) {
+            await floor?.requireRoom();
+            nextLookBytes = sizeBytes + lookEveryBytes;
+          }
           file ??= await onScratch(() => openFile(directory));
           await appendAll(file.handle, head.splice(0));
         }

@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { PlatformError } from '../../errors/index.ts';
 import { hasErrno } from '../../errors/error-code.ts';
 import type { GroupRecorder } from './command-runner.ts';
+import type { DiskFloor } from './disk-floor.ts';
 import { startTokenOf } from './process-identity.ts';
 import { currentOwner, folderPrefix, ownerOfFolder, scratchLayout } from './scratch-owner.ts';
 import { sweepScratch, type SweepResult } from './scratch-sweep.ts';
@@ -21,8 +22,8 @@ export interface Scratch extends GroupRecorder {
 
 export interface ScratchOptions {
   readonly directory: string;
-  /** No folder is given while the directory holds this much or more. Default: no limit. */
-  readonly maxBytes?: number;
+  /** No folder is given while there is less room than this keeps. */
+  readonly floor?: DiskFloor;
 }
 
 /** Errors of a full or unusable disk. */
@@ -33,7 +34,7 @@ export function createScratch(options: ScratchOptions): Scratch {
   const directory = resolve(options.directory);
   return {
     withFolder: async (work) => {
-      const folder = await makeFolder(directory, options.maxBytes);
+      const folder = await makeFolder(directory, options.floor);
       try {
         return await work(join(folder, scratchLayout.work));
       } catch (error) {
@@ -49,12 +50,10 @@ export function createScratch(options: ScratchOptions): Scratch {
   };
 }
 
-async function makeFolder(directory: string, maxBytes: number | undefined): Promise<string> {
+async function makeFolder(directory: string, floor: DiskFloor | undefined): Promise<string> {
   try {
     await mkdir(directory, { recursive: true });
-    if (maxBytes !== undefined && (await sizeOf(directory)) >= maxBytes) {
-      throw unavailable('The space for temporary files is used up');
-    }
+    await floor?.requireRoom();
     const folder = await mkdtemp(join(directory, folderPrefix(currentOwner())));
     for (const part of Object.values(scratchLayout)) await mkdir(join(folder, part), { mode: 0o700 });
     return folder;
@@ -81,22 +80,6 @@ function recordGroup(directory: string, workingDirectory: string, groupId: numbe
   };
 }
 
-/** Bytes of all files below a directory; files that vanish meanwhile count nothing. */
-async function sizeOf(directory: string): Promise<number> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
-  const sizes = await Promise.all(
-    entries.map(async (entry) => {
-      const path = join(directory, entry.name);
-      if (entry.isDirectory()) return await sizeOf(path);
-      return await lstat(path).then(
-        ({ size }) => size,
-        () => 0,
-      );
-    }),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-function unavailable(what: string, cause?: unknown): PlatformError {
+function unavailable(what: string, cause: unknown): PlatformError {
   return new PlatformError('SCRATCH_UNAVAILABLE', `${what}; try again later.`, { cause });
 }

@@ -13,6 +13,8 @@ const environments: [string, Record<string, string>][] = [
       DURABLAST_DATA_DIR: '/d',
       DURABLAST_DATABASE_DIR: '/b',
       DURABLAST_SCRATCH_DIR: '/s',
+      DURABLAST_SCRATCH_MIN_FREE_BYTES: '0',
+      DURABLAST_SCRATCH_MAX_FILE_BYTES: '9000000',
       DURABLAST_CACHE_DIR: '/c',
       DURABLAST_BLAST_DIR: '/blast',
       DURABLAST_TOOL_SLOTS: '7',

@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       dataDirectory: data,
       databaseDirectory: join(data, 'databases'),
       scratchDirectory: join(data, 'scratch'),
+      scratchLimits: { minFreeBytes: 1_073_741_824, maxFileBytes: 53_687_091_200 },
       cacheDirectory: '/cache/durablast',
       documentStore: { kind: 'sqlite', file: join(data, 'durablast.db') },
       objectStore: { kind: 'filesystem', directory: join(data, 'objects') },

@@ -47,5 +47,6 @@ it('keeps exactly these as the answer for a while', () => {
     'DATABASE_CHANGED',
     'TOOL_REJECTED_INPUT',
     'TOOL_DATABASE_ERROR',
+    'TOOL_OUTPUT_TOO_LARGE',
   ]);
 });

@@ -3,6 +3,7 @@ import { access, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { createFilesystemSpool } from '../../../../src/adapters/filesystem/filesystem-spool.ts';
+import { PlatformError } from '../../../../src/errors/index.ts';
 import { useTemporaryFolders } from '../process/temporary-folder.ts';
 
 const temporaryFolder = useTemporaryFolders();
@@ -102,4 +103,31 @@ it('keeps several apart', async () => {
 it('makes no folder for what fits into memory', async () => {
   await createFilesystemSpool({ directory }).collect(source([Buffer.alloc(10)]));
   await expect(access(directory)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+describe('while the disk has no room', () => {
+  const full = new PlatformError('SCRATCH_UNAVAILABLE', 'The disk is nearly full; try again later.');
+  const floor = { requireRoom: () => Promise.reject(full) };
+
+  it('what fits into memory is taken in', async () => {
+    const spooled = await createFilesystemSpool({ directory, floor }).collect(
+      source([Buffer.alloc(mebibyte)]),
+    );
+    expect((await bytesOf(spooled.read())).length).toBe(mebibyte);
+  });
+
+  it('what does not is refused, and leaves nothing', async () => {
+    const parts = [Buffer.alloc(mebibyte), Buffer.alloc(1)];
+    await expect(createFilesystemSpool({ directory, floor }).collect(source(parts))).rejects.toBe(full);
+    expect(await files()).toEqual([]);
+  });
+
+  it('what has begun is broken off when it goes on for long, and leaves nothing', async () => {
+    let looks = 0;
+    const filling = { requireRoom: () => ((looks += 1) === 1 ? Promise.resolve() : Promise.reject(full)) };
+    const parts = Array.from({ length: 70 }, () => Buffer.alloc(mebibyte));
+    const spooled = createFilesystemSpool({ directory, floor: filling }).collect(source(parts));
+    await expect(spooled).rejects.toBe(full);
+    expect(await files()).toEqual([]);
+  });
 });

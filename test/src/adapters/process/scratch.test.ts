@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { createCommandRunner } from '../../../../src/adapters/process/command-runner.ts';
 import { currentOwner, folderPrefix, ownerOfFolder } from '../../../../src/adapters/process/scratch-owner.ts';
+import { createDiskFloor } from '../../../../src/adapters/process/disk-floor.ts';
 import { createScratch } from '../../../../src/adapters/process/scratch.ts';
 import { isRunning, until, useTemporaryFolders } from './temporary-folder.ts';
 
@@ -60,17 +61,18 @@ describe('a folder', () => {
     }
   });
 
-  it('is refused while the directory holds as much as it may', async () => {
+  it('is refused while the disk has less room than the floor, and given when it has it again', async () => {
     const directory = await temporaryFolder('scratch');
-    const scratch = createScratch({ directory, maxBytes: 1_000 });
-    await scratch.withFolder(async (folder) => {
-      await scratch.withFolder(() => Promise.resolve());
-      await writeFile(join(folder, 'large'), 'x'.repeat(1_000));
-      await expect(scratch.withFolder(() => Promise.resolve())).rejects.toMatchObject({
-        code: 'SCRATCH_UNAVAILABLE',
-      });
+    let freeBytes = 999;
+    const freeBytesOf = () => Promise.resolve(freeBytes);
+    const floor = createDiskFloor({ directory, minFreeBytes: 1_000, freeBytesOf });
+    const scratch = createScratch({ directory, floor });
+    await expect(scratch.withFolder(() => Promise.resolve())).rejects.toMatchObject({
+      code: 'SCRATCH_UNAVAILABLE',
     });
-    await scratch.withFolder(() => Promise.resolve());
+    expect(await readdir(directory)).toEqual([]);
+    freeBytes = 1_000;
+    expect(await scratch.withFolder(() => Promise.resolve('done'))).toBe('done');
   });
 });
 
