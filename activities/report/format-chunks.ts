@@ -14,7 +14,7 @@ import {
   type QueryFile,
   type ReportRequest,
 } from '../../src/report/index.ts';
-import type { SearchRequest } from '../../src/search/request.ts';
+import type { SearchKey, SearchRequest } from '../../src/search/request.ts';
 import { activitySignal } from '../as-activity.ts';
 import { readNumberedChunk } from '../stored-objects.ts';
 import type { ReportDeps } from './create-report-activities.ts';
@@ -33,7 +33,8 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
   if (await deps.objects.head(fragmentKey)) return;
   const request = await deps.stored.json<ReportRequest>(run.requestKey);
   const search = await readPublishedSearch(deps, request.searchJobId);
-  const part: Part = { request, search, from, to };
+  const { key: searchKey } = await deps.stored.json<SearchRequest>(objectKeys.request(search.jobId));
+  const part: Part = { request, search, searchKey, from, to };
   const put = async (body: string | AsyncIterable<Uint8Array>): Promise<void> => {
     await deps.objects.put(fragmentKey, body, { ifAbsent: true });
   };
@@ -55,7 +56,7 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
       await deps.objects.put(objectKeys.toolRun(run.jobId, run.runId), toolRun, { ifAbsent: true });
     }
     const queries = await queriesOf(deps.stored, search, part);
-    const files = queryFiles(request.key.outfmt, queries, formatted.extraFiles.length);
+    const files = queryFiles(request.key.outfmt, searchKey, queries, formatted.extraFiles.length);
     if (!files) return put(createReadStream(formatted.path));
     await put(canonicalJson(await storeFiles(deps, run, formatted, files)));
   });
@@ -64,6 +65,7 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
 interface Part {
   readonly request: ReportRequest;
   readonly search: PublishedSearch;
+  readonly searchKey: SearchKey;
   readonly from: number;
   readonly to: number;
 }
@@ -71,9 +73,8 @@ interface Part {
 /** The archives of a part, one after another, as the formatter is to read them. */
 async function* preparedArchives(
   deps: ReportDeps,
-  { request, search, from, to }: Part,
+  { request, search, searchKey, from, to }: Part,
 ): AsyncGenerator<Uint8Array> {
-  const { key } = await deps.stored.json<SearchRequest>(objectKeys.request(search.jobId));
   for (let index = from; index < to; index += 1) {
     activitySignal().throwIfAborted();
     const chunk = await readNumberedChunk(deps.stored, search.jobId, search.runId, index);
@@ -82,7 +83,7 @@ async function* preparedArchives(
       const message = 'A part of the search results is missing. Submit the search again.';
       throw new PlatformError('CHUNK_MISSING', message);
     }
-    yield* prepareArchive(archive.body, chunk, key, request.key);
+    yield* prepareArchive(archive.body, chunk, searchKey, request.key);
   }
 }
 

@@ -12,8 +12,10 @@ import {
   reportFormat,
   type Fragment,
   type Fragments,
+  type ReportFormat,
   type ReportRequest,
 } from '../../src/report/index.ts';
+import type { SearchRequest } from '../../src/search/request.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
@@ -37,7 +39,9 @@ async function mergeAndPublish(deps: ReportDeps, run: RunRef, plan: ReportPlan):
   const request = await deps.stored.json<ReportRequest>(run.requestKey);
   const search = await readPublishedSearch(deps, request.searchJobId);
   const fragments: Fragments = { [Symbol.asyncIterator]: () => fragmentsOf(deps, run, search, plan) };
-  const artifacts = [await mergeIntoArtifact(deps, run, request, fragments)];
+  const { key: searchKey } = await deps.stored.json<SearchRequest>(objectKeys.request(search.jobId));
+  const report = mergeReports(request.key, searchKey, fragments);
+  const artifacts = [await putReport(deps, run, reportFormat(request.key.outfmt), report)];
   if (makesQueryFiles(request.key.outfmt)) {
     for (const key of fragmentKeys(run, plan))
       artifacts.push(...(await readJson<StoredFiles>(deps.objects, key)).files);
@@ -61,20 +65,15 @@ async function toolsOf(deps: ReportDeps, run: RunRef, { key }: ReportRequest): P
   return [formatter];
 }
 
-async function mergeIntoArtifact(
+async function putReport(
   { objects }: ReportDeps,
   run: RunRef,
-  request: ReportRequest,
-  fragments: Fragments,
+  { fileName: name, mediaType }: ReportFormat,
+  body: AsyncIterable<Uint8Array>,
 ): Promise<Artifact> {
-  const format = reportFormat(request.key.outfmt);
-  const key = objectKeys.artifact(run.jobId, run.runId, format.fileName);
-  const { mediaType } = format;
-  const { digest, sizeBytes } = await objects.put(key, mergeReports(request.key, fragments), {
-    mediaType,
-    ifAbsent: true,
-  });
-  return { name: format.fileName, key, sizeBytes, digest, mediaType };
+  const key = objectKeys.artifact(run.jobId, run.runId, name);
+  const { digest, sizeBytes } = await objects.put(key, body, { mediaType, ifAbsent: true });
+  return { name, key, sizeBytes, digest, mediaType };
 }
 
 async function* fragmentsOf(

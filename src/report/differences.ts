@@ -22,8 +22,17 @@ const withDeflines = everyOutfmt.filter((outfmt) => ![8, 9, 12].includes(outfmt)
 export const reportDifferences: readonly ReportDifference[] = [
   {
     outfmts: [5, 13, 14, 15, 16],
-    what: 'hsp-len and eff-space of a query (hsp_len, eff_space)',
-    reason: 'an archive keeps one set of search statistics for each reader batch, that of its first query',
+    what: 'hsp-len and eff-space of a query (hsp_len, eff_space) are those of the first of its reader batch',
+    reason:
+      'an archive keeps one set of them; each query is given its own by the published formula, whose parameters BLAST computes from the composition of the query where a search is ungapped, and from profiles otherwise',
+    when: 'the search is ungapped (tblastx, or the option ungapped), its gap costs are beyond all published ones, or it works with profiles (psiblast, deltablast, rpsblast, rpstblastn)',
+  },
+  {
+    outfmts: [5, 13, 14, 15, 16],
+    what: 'hsp-len and eff-space of a query are those of its length',
+    reason:
+      'the archive does not say that the tool found nothing of the query, or of its first frame, to search with',
+    when: 'a query, or its first frame, is masked away or invalid in full',
   },
   {
     outfmts: [5, 13, 14, 15, 16],

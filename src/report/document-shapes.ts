@@ -1,5 +1,6 @@
 import { emptyMask } from './complete-masks.ts';
 import { bytesOf } from './line-bytes.ts';
+import { statisticsShape, type StatisticsShape } from './statistics-lines.ts';
 
 /** Where the lines of a document format lie. BLAST+ 2.12.0 puts each on a line of its own, with fixed indentation. */
 export interface DocumentShape {
@@ -13,6 +14,7 @@ export interface DocumentShape {
   readonly queryId: Uint8Array;
   /** A line with the query's number, if the format has one: what stands before the number, and after it. */
   readonly queryNumber?: { readonly prefix: Uint8Array; readonly terminator: Uint8Array };
+  readonly statistics: StatisticsShape;
   /** How the masks of a query begin, and all the lines of a list that `completeMasks` made. */
   readonly masks?: { readonly opening: Uint8Array; readonly empty: Uint8Array };
 }
@@ -28,12 +30,36 @@ export const documentShapes = {
       prefix: bytesOf('  <Iteration_iter-num>'),
       terminator: bytesOf('</Iteration_iter-num>\n'),
     },
+    statistics: statisticsShape(
+      '      <Parameters_matrix>',
+      '      <Parameters_sc-match>',
+      '      <Parameters_sc-mismatch>',
+      '      <Parameters_gap-open>',
+      '      <Parameters_gap-extend>',
+      '  <Iteration_query-len>',
+      '      <Statistics_db-num>',
+      '      <Statistics_db-len>',
+      '      <Statistics_hsp-len>',
+      '      <Statistics_eff-space>',
+    ),
   },
   json: {
     opening: bytesOf('"BlastOutput2": [\n'),
     closing: bytesOf(']\n'),
     separator: bytesOf(',\n'),
     queryId: bytesOf('          "query_id": "'),
+    statistics: statisticsShape(
+      '        "matrix": "',
+      '        "sc_match": ',
+      '        "sc_mismatch": ',
+      '        "gap_open": ',
+      '        "gap_extend": ',
+      '          "query_len": ',
+      '            "db_num": ',
+      '            "db_len": ',
+      '            "hsp_len": ',
+      '            "eff_space": ',
+    ),
     masks: masks([
       '          "query_masking": [',
       '            {',
@@ -48,6 +74,18 @@ export const documentShapes = {
     closing: bytesOf('</BlastXML2>\n'),
     separator: bytesOf('\n'),
     queryId: bytesOf('              <query-id>'),
+    statistics: statisticsShape(
+      '          <matrix>',
+      '          <sc-match>',
+      '          <sc-mismatch>',
+      '          <gap-open>',
+      '          <gap-extend>',
+      '              <query-len>',
+      '                  <db-num>',
+      '                  <db-len>',
+      '                  <hsp-len>',
+      '                  <eff-space>',
+    ),
     masks: masks([
       '              <query-masking>',
       '                <Range>',

@@ -11,6 +11,9 @@ export function bytesOf(text: string): Uint8Array {
 /** Whether `bytes[start, end)` begins with `prefix`. */
 export function startsWith(bytes: Uint8Array, start: number, end: number, prefix: Uint8Array): boolean {
   if (end - start < prefix.length) return false;
+  // Prefixes begin with the same indentation and differ at their ends.
+  const last = prefix.length - 1;
+  if (bytes[start + last] !== prefix[last]) return false;
   for (let i = 0; i < prefix.length; i++) if (bytes[start + i] !== prefix[i]) return false;
   return true;
 }

@@ -3,13 +3,18 @@ import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
 import { brokenFragment, noFragment, type Fragment, type Fragments } from './fragment.ts';
 import { isSame } from './line-bytes.ts';
 import { QueryLines } from './query-lines.ts';
+import type { SearchedAs } from './statistics-lines.ts';
 
 /** Joins documents (outfmt 5, 15, 16): beginning and end of the first, the queries of all. */
-export async function* mergeDocuments(shape: DocumentShape, fragments: Fragments): AsyncIterable<Uint8Array> {
+export async function* mergeDocuments(
+  shape: DocumentShape,
+  search: SearchedAs,
+  fragments: Fragments,
+): AsyncIterable<Uint8Array> {
   const ending: Uint8Array[] = [];
   let first = true;
   for await (const fragment of fragments) {
-    const reader = new DocumentReader(shape, fragment, { first, ending });
+    const reader = new DocumentReader(shape, fragment, { search, first, ending });
     yield* editLines(fragment.body, reader.edit);
     reader.finish();
     first = false;
@@ -18,23 +23,26 @@ export async function* mergeDocuments(shape: DocumentShape, fragments: Fragments
   yield concatBytes(ending);
 }
 
+interface Context {
+  readonly search: SearchedAs;
+  readonly first: boolean;
+  /** Lines that end the first document. */
+  readonly ending: Uint8Array[];
+}
+
 class DocumentReader {
   readonly #shape: DocumentShape;
   readonly #fragment: Fragment;
-  readonly #context: { readonly first: boolean; readonly ending: Uint8Array[] };
+  readonly #context: Context;
   readonly #queries: QueryLines;
   #part: 'beginning' | 'queries' | 'ending' = 'beginning';
   #separated: boolean;
 
-  constructor(
-    shape: DocumentShape,
-    fragment: Fragment,
-    context: { readonly first: boolean; readonly ending: Uint8Array[] },
-  ) {
+  constructor(shape: DocumentShape, fragment: Fragment, context: Context) {
     this.#shape = shape;
     this.#fragment = fragment;
     this.#context = context;
-    this.#queries = new QueryLines(shape, fragment.queriesBefore);
+    this.#queries = new QueryLines(shape, context.search, fragment.queriesBefore);
     this.#separated = context.first || shape.separator.length === 0;
   }
 
@@ -49,6 +57,7 @@ class DocumentReader {
       return false;
     }
     if (isSame(bytes, start, end, shape.opening)) this.#part = 'queries';
+    this.#queries.read(bytes, start, end);
     return this.#context.first;
   };
 

@@ -3,6 +3,7 @@ import { editLines } from './edit-lines.ts';
 import { noFragment, type Fragments } from './fragment.ts';
 import { bytesOf } from './line-bytes.ts';
 import { QueryLines } from './query-lines.ts';
+import type { SearchedAs } from './statistics-lines.ts';
 
 /** How the file that lists the files of the queries is written (outfmt 13 and 14, BLAST+ 2.12.0). */
 export interface IndexShape {
@@ -54,8 +55,9 @@ export async function* mergeFiles(
 /** What the formatter printed for one query, as its file is to be. */
 export function editQueryFile(
   shape: DocumentShape,
+  search: SearchedAs,
   body: AsyncIterable<Uint8Array>,
 ): AsyncIterable<Uint8Array> {
-  const lines = new QueryLines(shape, 0);
+  const lines = new QueryLines(shape, search, 0);
   return editLines(body, (bytes, start, end) => lines.edit(bytes, start, end));
 }

@@ -8,16 +8,19 @@ import { mergePairwise } from './merge-pairwise.ts';
 import { mergeRows } from './merge-rows.ts';
 import { mergeSam } from './merge-sam.ts';
 import type { ReportKey } from './request.ts';
+import type { SearchedAs } from './statistics-lines.ts';
 
 /**
  * Joins the rendered parts of one query, in order, into the report of the whole query: headings and summaries stand
  * once. Streams; memory is bounded by one line (SAM: see `mergeSam`). The bodies must be what `formatterArgs` of the same
  * key asked for, of archives that `prepareArchive` made. For formats of several files this is the one that lists them.
+ * @param search - the key of the search
  * @param fragments - for SAM (outfmt 17) walked twice
  * @throws PlatformError `TOOL_OUTPUT_MISSING` when a body is cut off or shows another number of queries
  */
 export function mergeReports(
   key: Pick<ReportKey, 'outfmt' | 'fields' | 'options'>,
+  search: SearchedAs,
   fragments: Fragments,
 ): AsyncIterable<Uint8Array> {
   const format = reportFormat(key.outfmt);
@@ -28,7 +31,7 @@ export function mergeReports(
     case 'xml':
     case 'json':
     case 'xml2':
-      return mergeDocuments(documentShapes[format.merge], fragments);
+      return mergeDocuments(documentShapes[format.merge], search, fragments);
     case 'rows':
       return mergeRows({ rowsMayBeCut, withComments: false }, fragments);
     case 'commented-rows':

@@ -1,8 +1,7 @@
-import type { CanonicalOptions } from '../search/options.ts';
-import type { Program } from '../search/program.ts';
 import { completeMasks, mayHoldMasks } from './complete-masks.ts';
 import { renumberQueries } from './renumber-queries.ts';
 import type { ReportKey } from './request.ts';
+import type { SearchedAs } from './statistics-lines.ts';
 
 /**
  * A chunk's archive as the formatter is to read it, alone or behind the archives of the chunks before it: queries
@@ -13,7 +12,7 @@ import type { ReportKey } from './request.ts';
 export function prepareArchive(
   archive: AsyncIterable<Uint8Array>,
   { queriesBefore }: { readonly queriesBefore: number },
-  search: { readonly program: Program; readonly options: CanonicalOptions },
+  search: SearchedAs,
   key: Pick<ReportKey, 'outfmt' | 'options'>,
 ): AsyncIterable<Uint8Array> {
   // With ids from deflines a `Query_N` may be a name.

@@ -2,6 +2,7 @@ import { documentShapes } from './document-shapes.ts';
 import { queryFileName, reportFormat } from './format.ts';
 import { brokenFragment } from './fragment.ts';
 import { editQueryFile } from './merge-files.ts';
+import type { SearchedAs } from './statistics-lines.ts';
 
 /** A query's own file of a report in several files. */
 export interface QueryFile {
@@ -19,11 +20,13 @@ export function makesQueryFiles(outfmt: number): boolean {
 
 /**
  * The files of consecutive queries, in order; `undefined` when the format has one file for all.
+ * @param search - the key of the search
  * @param madeCount - how many files the formatter made
  * @throws PlatformError `TOOL_OUTPUT_MISSING` when it is not one for each query
  */
 export function queryFiles(
   outfmt: number,
+  search: SearchedAs,
   queries: { readonly queriesBefore: number; readonly queryCount: number },
   madeCount: number,
 ): readonly QueryFile[] | undefined {
@@ -34,6 +37,6 @@ export function queryFiles(
   return Array.from({ length: madeCount }, (_, index) => ({
     name: queryFileName(format, queries.queriesBefore + index + 1),
     mediaType: format.mediaType,
-    edit: (body) => editQueryFile(shape, body),
+    edit: (body) => editQueryFile(shape, search, body),
   }));
 }

@@ -1,6 +1,7 @@
 import type { DocumentShape } from './document-shapes.ts';
 import { concatBytes } from './edit-lines.ts';
 import { addToNumber, isSame, startsWith } from './line-bytes.ts';
+import { StatisticsLines, type SearchedAs } from './statistics-lines.ts';
 
 /** Edits the lines of the queries of one document, and counts them. */
 export class QueryLines {
@@ -8,13 +9,20 @@ export class QueryLines {
   count = 0;
   readonly #shape: DocumentShape;
   readonly #queriesBefore: number;
+  readonly #statistics: StatisticsLines;
   /** Lines that may be an empty mask. */
   #held: Uint8Array | undefined;
 
   /** @param queriesBefore - what is added to a query's number; ids are right as they are */
-  constructor(shape: DocumentShape, queriesBefore: number) {
+  constructor(shape: DocumentShape, search: SearchedAs, queriesBefore: number) {
     this.#shape = shape;
     this.#queriesBefore = queriesBefore;
+    this.#statistics = new StatisticsLines(shape.statistics, search);
+  }
+
+  /** Reads a line that stands before all queries. */
+  read(bytes: Uint8Array, start: number, end: number): void {
+    this.#statistics.edit(bytes, start, end);
   }
 
   edit(bytes: Uint8Array, start: number, end: number): boolean | Uint8Array {
@@ -23,8 +31,11 @@ export class QueryLines {
       return this.#editMask(bytes.slice(start, end), masks.empty);
     }
     if (startsWith(bytes, start, end, queryId)) this.count += 1;
-    if (this.#queriesBefore === 0 || !queryNumber) return true;
-    return addToNumber(bytes, start, end, queryNumber, this.#queriesBefore) ?? true;
+    const numbered =
+      queryNumber && this.#queriesBefore > 0
+        ? addToNumber(bytes, start, end, queryNumber, this.#queriesBefore)
+        : undefined;
+    return numbered ?? this.#statistics.edit(bytes, start, end);
   }
 
   /** Holds lines as long as they agree with the empty mask. */

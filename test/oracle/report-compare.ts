@@ -19,7 +19,7 @@ export function comparable(outfmt: number, report: Buffer): unknown {
     case 14:
       return text.split(/^(?===> )/m).map((file) => comparableFile(outfmt, file));
     case 15:
-      return JSON.parse(text, (name, value: unknown) => (lost.has(name) ? undefined : value)) as unknown;
+      return JSON.parse(text) as unknown;
     case 17:
       return text.replace(/\tCL:[^\t\n]*/, '');
     default:
@@ -34,15 +34,6 @@ function comparableFile(outfmt: 13 | 14, file: string): unknown {
   return [file.slice(0, end), comparable(outfmt + 2, Buffer.from(file.slice(end)))];
 }
 
-const lost = new Set([
-  'hsp_len',
-  'eff_space',
-  'Statistics_hsp-len',
-  'Statistics_eff-space',
-  'hsp-len',
-  'eff-space',
-]);
-
 function isStatistic(line: string): boolean {
   return (
     /^(Lambda +K +H|Gapped$|Effective search space used:)/.test(line) ||
@@ -53,7 +44,6 @@ function isStatistic(line: string): boolean {
 /** Elements, attributes and text in document order; white space between elements does not count. */
 function xmlEvents(text: string): string[] {
   const events: string[] = [];
-  const path: string[] = [];
   const parser = new SaxesParser();
   parser.on('error', (error) => {
     throw error;
@@ -61,15 +51,13 @@ function xmlEvents(text: string): string[] {
   parser.on('xmldecl', ({ version }) => events.push(`xml ${version ?? ''}`));
   parser.on('doctype', (doctype) => events.push(`doctype ${doctype}`));
   parser.on('opentag', ({ name, attributes }) => {
-    path.push(name);
-    if (!lost.has(name)) events.push(`<${name} ${JSON.stringify(attributes)}`);
+    events.push(`<${name} ${JSON.stringify(attributes)}`);
   });
   parser.on('text', (value) => {
-    if (value.trim() !== '' && !lost.has(path.at(-1) ?? '')) events.push(value);
+    if (value.trim() !== '') events.push(value);
   });
   parser.on('closetag', ({ name }) => {
-    path.pop();
-    if (!lost.has(name)) events.push(`>${name}`);
+    events.push(`>${name}`);
   });
   parser.write(text).close();
   return events;

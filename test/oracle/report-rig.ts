@@ -133,10 +133,10 @@ export class ReportRig {
       await this.tool('blast_formatter', parameters);
       fragments.push({ ...queries, body: readTwice(rendered) });
       const made = await extraFiles(folder);
-      for (const [index, file] of (queryFiles(key.outfmt, queries, made.length) ?? []).entries())
+      for (const [index, file] of (queryFiles(key.outfmt, search, queries, made.length) ?? []).entries())
         files.push(named(file.name, await bytes(file.edit(pieces(made[index] ?? '')))));
     }
-    return Buffer.concat([await bytes(mergeReports(key, fragments)), ...files]);
+    return Buffer.concat([await bytes(mergeReports(key, search, fragments)), ...files]);
   }
 
   /** What the formatter makes of an archive. */

@@ -9,6 +9,7 @@ import {
 } from '../../../src/report/index.ts';
 import { printFragments, printReport, stream, type PrintedQuery } from './printed-report.ts';
 
+const search = { program: 'blastn', options: {} } as const;
 const seed = 20_240_611;
 
 /** Names and rows that look like what the merge looks for. */
@@ -55,7 +56,7 @@ function keyOf(outfmt: number) {
 
 async function merged(outfmt: number, fragments: Fragments): Promise<string> {
   const parts: Uint8Array[] = [];
-  for await (const part of mergeReports(keyOf(outfmt), fragments)) parts.push(part);
+  for await (const part of mergeReports(keyOf(outfmt), search, fragments)) parts.push(part);
   return Buffer.concat(parts).toString('utf8');
 }
 
@@ -101,7 +102,7 @@ describe.each([0, 5, 6, 7, 15, 16, 17])('outfmt %i', (outfmt) => {
     const readBefore = outfmt === 17 ? chunkCount * bytes.length : 0;
     let written = 0;
     let mostPending = 0;
-    for await (const part of mergeReports(keyOf(outfmt), fragments)) {
+    for await (const part of mergeReports(keyOf(outfmt), search, fragments)) {
       mostPending = Math.max(mostPending, read - readBefore - written);
       written += part.length;
     }
@@ -189,14 +190,16 @@ describe.each([13, 14])('outfmt %i', (outfmt) => {
   });
 
   it('names the files of a part by their numbers in the whole query, and refuses another count', () => {
-    const files = parts.flatMap((part) => queryFiles(outfmt, part, part.queryCount) ?? []);
+    const files = parts.flatMap((part) => queryFiles(outfmt, search, part, part.queryCount) ?? []);
     expect(files.map(({ name }) => name)).toEqual(names);
-    expect(() => queryFiles(outfmt, { queriesBefore: 4, queryCount: 2 }, 1)).toThrow('queries 5 to 6');
+    expect(() => queryFiles(outfmt, search, { queriesBefore: 4, queryCount: 2 }, 1)).toThrow(
+      'queries 5 to 6',
+    );
   });
 });
 
 it('formats of one file have none for a query', () => {
-  expect(queryFiles(15, { queriesBefore: 0, queryCount: 1 }, 0)).toBeUndefined();
+  expect(queryFiles(15, search, { queriesBefore: 0, queryCount: 1 }, 0)).toBeUndefined();
 });
 
 it('SAM headers of several archives in one fragment stand once, before the rows of all', async () => {
