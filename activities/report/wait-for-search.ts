@@ -4,6 +4,7 @@ import { isTerminal, type JobRecord } from '../../src/job/record.ts';
 import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
 import { formatSteps, type ReportPlan } from '../../src/report/contract.ts';
 import type { ReportRequest } from '../../src/report/index.ts';
+import { noteAccess } from '../../src/usecases/note-access.ts';
 import { readJob, readManifest } from '../../src/usecases/read-job.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import { activitySignal } from '../as-activity.ts';
@@ -17,6 +18,7 @@ export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<Repo
   const { searchJobId } = await deps.stored.json<ReportRequest>(run.requestKey);
   const search = await untilOver(deps, searchJobId);
   if (search.state !== 'completed') throw searchFailure(search);
+  await noteAccess(deps, search);
   const manifest = await readManifest(deps, search);
   const chunkCount = manifest.plan?.chunkCount ?? 0;
   const now = deps.clock.now().toISOString();

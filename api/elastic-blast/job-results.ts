@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { PlatformError } from '../../src/errors/index.ts';
 import type { Submission } from '../../src/account/submission.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
+import { noteAccess } from '../../src/usecases/note-access.ts';
 import { readManifest } from '../../src/usecases/read-job.ts';
 import type { Api, ApiContext, ApiDeps } from '../environment.ts';
 import { sendArtifact } from '../jobs/send-artifact.ts';
@@ -72,6 +73,7 @@ async function reportFile(
   if (status !== 'success' || !report) throw new PlatformError('NOT_READY', 'The job has not finished yet.');
   const [artifact] = (await readManifest(deps, report)).artifacts;
   if (!artifact) throw new PlatformError('INTERNAL', 'The report has no file.');
+  await noteAccess(deps, report);
   return artifact;
 }
 

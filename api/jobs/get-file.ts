@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { PlatformError } from '../../src/errors/index.ts';
+import { noteAccess } from '../../src/usecases/note-access.ts';
 import { readJob, readManifest } from '../../src/usecases/read-job.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { noteJob } from '../middleware/observe-requests.ts';
@@ -27,7 +28,8 @@ export function registerGetFile(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { id, name } = c.req.valid('param');
     noteJob(c, { jobId: id });
-    const { artifacts } = await readManifest(deps, await readJob(deps, id));
+    const record = await readJob(deps, id);
+    const { artifacts } = await readManifest(deps, record);
     const artifact = artifacts.find((one) => one.name === name);
     if (!artifact) {
       const names = artifacts.map((one) => one.name).join(', ');
@@ -36,6 +38,7 @@ export function registerGetFile(app: Api, deps: ApiDeps): void {
         `This job has no file ${JSON.stringify(name)}. Its files: ${names}.`,
       );
     }
+    await noteAccess(deps, record);
     return sendArtifact(deps, c, artifact);
   });
 }

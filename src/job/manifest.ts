@@ -1,4 +1,4 @@
-import type { JobKind } from './record.ts';
+import type { JobKind, JobRecord } from './record.ts';
 import type { ToolRun } from './provenance.ts';
 
 /** A stored file of a job's result. `name` is what a client downloads it as; it is unique within the job. */
@@ -23,7 +23,14 @@ export interface Manifest {
   readonly provenance: Provenance;
   /** Search only: where the chunks are named. */
   readonly plan?: { readonly pageKeys: readonly string[]; readonly chunkCount: number };
+  /** What a lost row is made again from, beside the request. Absent where the run no longer owned the row. */
+  readonly row?: ManifestRow;
 }
+
+type ManifestRow = Pick<
+  JobRecord,
+  'runStartedAt' | 'stagesDone' | 'progress' | 'startedBy' | 'createdAt' | 'startedAt'
+>;
 
 export interface Provenance {
   readonly engine: string;

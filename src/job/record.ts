@@ -57,6 +57,8 @@ export interface JobRecord extends Document {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly updatedAt: string;
+  /** When somebody last used the results, to the hour; null before there are any. */
+  readonly lastAccessedAt: string | null;
 }
 
 /** Units of the running stage, for example chunks. `done` never decreases within a run. */
@@ -85,6 +87,7 @@ export const jobs: Collection<JobRecord> = {
     ['createdAt'],
     ['searchJobId'],
     ['startedBy', 'state', 'kind'],
+    ['state', 'lastAccessedAt'],
   ],
 };
 

@@ -49,6 +49,7 @@ export function newJobRecord(job: {
     startedAt: null,
     finishedAt: null,
     updatedAt: job.now,
+    lastAccessedAt: null,
   };
 }
 
@@ -105,6 +106,7 @@ export function complete(record: JobRecord, now: string): JobRecord {
     publishedRunId: record.runId,
     cancelRequested: false,
     finishedAt: now,
+    lastAccessedAt: now,
   };
 }
 
@@ -135,6 +137,26 @@ export function withdrawCancel(record: JobRecord, now: string): JobRecord {
 export function decideCancel(record: JobRecord, now: string): JobRecord {
   if (isTerminal(record.state) || record.phase === 'cancelling') return record;
   return { ...record, phase: 'cancelling', updatedAt: now };
+}
+
+/** Results that are there count, whatever the row says. */
+export function adopt(
+  record: JobRecord,
+  { runId, publishedAt }: { readonly runId: string; readonly publishedAt: string },
+  now: string,
+): JobRecord {
+  if (record.state === 'completed' && record.publishedRunId === runId) return record;
+  return {
+    ...record,
+    state: 'completed',
+    phase: null,
+    publishedRunId: runId,
+    failure: null,
+    cancelRequested: false,
+    finishedAt: publishedAt,
+    updatedAt: now,
+    lastAccessedAt: now,
+  };
 }
 
 /** The results are given up; the run that published them never counts again. */

@@ -11,6 +11,11 @@ export interface JobLauncher {
   cancel(job: WorkflowAddress, runId: string): Promise<void>;
   /** The newest run of a job, or the run that is named; `undefined` when Temporal knows none. */
   describe(job: WorkflowAddress, runId?: string): Promise<RunDescription | undefined>;
+  /**
+   * Jobs that Temporal remembers a run of, newest first. A job may come several times, and one that was started in the
+   * last moments not at all. @throws PlatformError `TEMPORAL_UNAVAILABLE` while it is read
+   */
+  list(): AsyncIterable<WorkflowAddress>;
   ping(): Promise<void>;
 }
 

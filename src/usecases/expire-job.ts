@@ -7,25 +7,47 @@ import type { Platform } from './platform.ts';
 
 type Deps = Pick<Platform, 'documents' | 'objects' | 'clock'>;
 
+export interface ExpiryCondition {
+  /** Only when nobody has used the results since (ISO 8601, UTC). */
+  readonly unusedSince?: string;
+  /** Only when these are the results. */
+  readonly publishedRunId?: string | null;
+}
+
 /**
  * Gives up the results of a completed job: the row first, then the manifest, then the rest of that run only
  * (DESIGN section 5). Request, query, chunks and other runs stay. Idempotent: a repetition removes what a crash left.
- * @throws PlatformError `NOT_FOUND`, or `CONFLICT` for a job that has no results to give up
+ * @throws PlatformError `NOT_FOUND`, or `CONFLICT` for a job that has no results to give up, or not under this condition
  */
-export async function expireJob(deps: Deps, jobId: string): Promise<JobRecord> {
-  const record = await expireRow(deps, jobId);
+export async function expireJob(
+  deps: Deps,
+  jobId: string,
+  condition: ExpiryCondition = {},
+): Promise<JobRecord> {
+  const record = await expireRow(deps, jobId, condition);
   for (const runId of record.retiredRunIds) await removeRun(deps.objects, jobId, runId);
   return record;
 }
 
-async function expireRow({ documents, clock }: Deps, jobId: string): Promise<JobRecord> {
+async function expireRow(
+  { documents, clock }: Deps,
+  jobId: string,
+  { unusedSince, publishedRunId }: ExpiryCondition,
+): Promise<JobRecord> {
   for (;;) {
     const stored = await documents.get(jobs, jobId);
     if (!stored) throw new PlatformError('NOT_FOUND', `There is no job ${jobId}.`);
-    const { state } = stored.document;
+    const { state, lastAccessedAt } = stored.document;
     if (state !== 'completed' && state !== 'expired') {
       throw new PlatformError('CONFLICT', `Only results can expire, and job ${jobId} is ${state}.`);
     }
+    if (unusedSince !== undefined && lastAccessedAt !== null && lastAccessedAt >= unusedSince)
+      throw new PlatformError('CONFLICT', `The results of job ${jobId} were used at ${lastAccessedAt}.`);
+    if (publishedRunId !== undefined && publishedRunId !== stored.document.publishedRunId)
+      throw new PlatformError(
+        'CONFLICT',
+        `The results of job ${jobId} are not the ones that were to expire.`,
+      );
     const expired = expire(stored.document, clock.now().toISOString());
     if (expired === stored.document) return expired;
     if (await documents.replaceIfRevision(jobs, stored.revision, expired)) return expired;

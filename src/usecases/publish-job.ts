@@ -1,5 +1,6 @@
 import { canonicalJson, objectKeys } from '../job/keys.ts';
 import type { Manifest } from '../job/manifest.ts';
+import { isTerminal, jobs, type JobRecord } from '../job/record.ts';
 import { complete } from '../job/state-machine.ts';
 import type { Platform } from './platform.ts';
 import { updateJob } from './update-job.ts';
@@ -10,13 +11,22 @@ import { updateJob } from './update-job.ts';
  */
 export async function publishJob(
   deps: Pick<Platform, 'documents' | 'objects' | 'clock'>,
-  result: Omit<Manifest, 'schemaVersion' | 'publishedAt'>,
+  result: Omit<Manifest, 'schemaVersion' | 'publishedAt' | 'row'>,
 ): Promise<void> {
   const now = deps.clock.now().toISOString();
-  const manifest: Manifest = { ...result, schemaVersion: 1, publishedAt: now };
+  const record = (await deps.documents.get(jobs, result.jobId))?.document;
+  const row = record?.runId === result.runId ? rowAfter(record, now) : {};
+  const manifest: Manifest = { ...result, schemaVersion: 1, publishedAt: now, ...row };
   await deps.objects.put(objectKeys.manifest(result.jobId, result.runId), canonicalJson(manifest), {
     mediaType: 'application/json',
     ifAbsent: true,
   });
   await updateJob(deps, result.jobId, result.runId, (row) => complete(row, now));
+}
+
+/** The row as it will be once the job is completed; one that has ended otherwise will not be. */
+function rowAfter(record: JobRecord, now: string): Pick<Manifest, 'row'> {
+  if (isTerminal(record.state) && record.state !== 'completed') return {};
+  const { runStartedAt, stagesDone, progress, startedBy, createdAt, startedAt } = complete(record, now);
+  return { row: { runStartedAt, stagesDone, progress, startedBy, createdAt, startedAt } };
 }

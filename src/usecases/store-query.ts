@@ -17,14 +17,17 @@ export interface CollectedQuery {
   readonly store: () => Promise<void>;
 }
 
-type Deps = Pick<Platform, 'objects'> & { readonly spool: Spool; readonly limits: QueryLimits };
+type Deps = Pick<Platform, 'objects' | 'clock'> & { readonly spool: Spool; readonly limits: QueryLimits };
+
+/** A query that has lain there for long is stored anew, so that no sweep takes it for forgotten while its job starts. */
+const renewAfterMs = 3_600_000;
 
 /**
  * Checks and normalises a query while it streams in, and lets `use` decide whether it is to be stored.
  * Whatever happens, no copy of it is left in the spool.
  */
 export async function withQuery<T>(
-  { objects, spool, limits }: Deps,
+  { objects, spool, limits, clock }: Deps,
   fasta: AsyncIterable<Uint8Array>,
   rules: { readonly molecule: MoleculeType; readonly keepCase: boolean },
   use: (collected: CollectedQuery) => Promise<T>,
@@ -45,8 +48,9 @@ export async function withQuery<T>(
         longestResidues,
       },
       store: async () => {
-        if (await objects.head(objectKey)) return;
-        await objects.put(objectKey, spooled.read(), { mediaType: 'text/x-fasta', ifAbsent: true });
+        const found = await objects.head(objectKey);
+        if (found && clock.now().getTime() - found.modifiedAt.getTime() < renewAfterMs) return;
+        await objects.put(objectKey, spooled.read(), { mediaType: 'text/x-fasta' });
       },
     });
   } finally {

@@ -5,6 +5,7 @@ import { canonicalJson, objectKeys } from '../job/keys.ts';
 import { isTerminal, jobs, type JobRecord } from '../job/record.ts';
 import type { JobRequest } from '../job/request.ts';
 import { withdrawCancel } from '../job/state-machine.ts';
+import { noteAccess } from './note-access.ts';
 import { ownJob } from './own-job.ts';
 import type { Platform } from './platform.ts';
 import { sameSubmission } from './same-submission.ts';
@@ -125,7 +126,10 @@ export async function needsNoRun(
 
 async function findOrStart(deps: Deps, job: JobToSubmit): Promise<Submitted> {
   const known = (await deps.documents.get(jobs, job.jobId))?.document;
-  if (known?.state === 'completed') return { record: known, disposition: 'completed' };
+  if (known?.state === 'completed') {
+    await noteAccess(deps, known);
+    return { record: known, disposition: 'completed' };
+  }
   if (known && job.despiteFailure !== true && failureStands(known, deps.clock.now()))
     return { record: known, disposition: 'failed' };
 

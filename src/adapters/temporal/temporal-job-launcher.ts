@@ -20,7 +20,7 @@ import type {
   WorkflowAddress,
 } from '../../ports/job-launcher.ts';
 import { databaseAttribute, kindAttribute, programAttribute } from './search-attributes.ts';
-import { workflowIdOf, workflowTypes } from './workflow-names.ts';
+import { addressOf, workflowIdOf, workflowTypes } from './workflow-names.ts';
 
 /** A start or a look answers within this or the server counts as down; the caller may repeat it safely. */
 const rpcTimeoutMs = 5_000;
@@ -30,6 +30,10 @@ const retryIntervalMs = 250;
 
 /** Backstop against a run that nothing else ends; no longer than the namespace remembers workflows. */
 const longestRun = '30 days';
+
+const ourWorkflows = `WorkflowType IN (${Object.values(workflowTypes)
+  .map((type) => `'${type}'`)
+  .join(', ')})`;
 
 /** JobLauncher over Temporal. Connects on first use and again whenever the server comes back. */
 export function createTemporalJobLauncher(options: { address: string; namespace: string }): JobLauncher & {
@@ -73,12 +77,26 @@ export function createTemporalJobLauncher(options: { address: string; namespace:
       });
     },
     describe: (job, runId) => call(() => describeRun(client, job, runId)),
+    list: () => listJobs(client, call),
     ping: () =>
       call(async () => {
         await connection.healthService.check({});
       }),
     close: () => connection.close(),
   };
+}
+
+async function* listJobs(
+  client: Client,
+  call: <T>(work: () => Promise<T>) => Promise<T>,
+): AsyncGenerator<WorkflowAddress> {
+  const found = client.workflow.list({ query: ourWorkflows })[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await call(() => found.next());
+    if (next.done === true) return;
+    const address = addressOf(next.value.workflowId);
+    if (address) yield address;
+  }
 }
 
 /** @returns the new run's id, or `undefined` when a run of this job is open already */

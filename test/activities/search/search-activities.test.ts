@@ -175,7 +175,9 @@ describe('publishSearch', () => {
   it('names the chunks, the query as a file, and how the archives were made', async () => {
     const plan = await world.finishSearch();
     const { searchRef, search } = world;
-    expect(await readJson<Manifest>(world.objects, objectKeys.manifest(searchRef.jobId, 'run-1'))).toEqual({
+    expect(
+      await readJson<Manifest>(world.objects, objectKeys.manifest(searchRef.jobId, 'run-1')),
+    ).toMatchObject({
       schemaVersion: 1,
       kind: 'search',
       jobId: searchRef.jobId,

@@ -1,6 +1,7 @@
 import { PlatformError } from '../../../src/errors/index.ts';
 import { isTerminal, jobPhases, jobStates, type JobRecord, type JobState } from '../../../src/job/record.ts';
 import {
+  adopt,
   beginRun,
   cancel,
   complete,
@@ -36,6 +37,7 @@ const events = {
   withdrawCancel: (row: JobRecord) => withdrawCancel(row, now),
   decideCancel: (row: JobRecord) => decideCancel(row, now),
   expire: (row: JobRecord) => expire(row, now),
+  adopt: (row: JobRecord) => adopt(row, { runId: firstRun.runId, publishedAt: now }, now),
   loseResults: (row: JobRecord) => loseResults(row, now),
 } as const;
 type Event = keyof typeof events;
@@ -106,6 +108,14 @@ const table: Readonly<Record<Event, Readonly<Record<JobState, Outcome>>>> = {
     failed: '!',
     cancelled: '!',
     expired: '-',
+  },
+  adopt: {
+    queued: 'completed',
+    running: 'completed',
+    completed: '-',
+    failed: 'completed',
+    cancelled: 'completed',
+    expired: 'completed',
   },
   loseResults: { queued: '-', running: '-', completed: 'queued', failed: '-', cancelled: '-', expired: '-' },
 };

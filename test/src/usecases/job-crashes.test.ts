@@ -213,7 +213,7 @@ describe.each(losses)('a run whose step dies with its %s and is repeated', (loss
         expect(await world.documents.count(jobs, {})).toBe(1);
       },
     );
-    expect(lost).toBe(3);
+    expect(lost).toBe(4);
   });
 });
 

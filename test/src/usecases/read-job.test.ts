@@ -120,6 +120,24 @@ describe('of a row that has not moved for 15 s', () => {
     expect(await readJob(world, jobId)).toMatchObject({ state: 'queued', runId: 'run-2' });
   });
 
+  it('asks Temporal at most once in 15 s, however many poll it', async () => {
+    let asked = 0;
+    const launcher: JobWorld['launcher'] = {
+      ...world.launcher,
+      describe: (address, runId) => {
+        asked += 1;
+        return world.launcher.describe(address, runId);
+      },
+    };
+    for (let second = 0; second < 45; second += 1) {
+      await Promise.all(Array.from({ length: 10 }, () => readJob({ ...world, launcher }, jobId)));
+      world.clock.advance(1_000);
+    }
+    expect(asked).toBe(3);
+    world.launcher.close(jobId, 'terminated');
+    expect(await readJob({ ...world, launcher }, jobId)).toMatchObject({ state: 'failed' });
+  });
+
   it('gives the revision of what it read', async () => {
     world.launcher.close(jobId, 'cancelled');
     const { document, revision } = await readStoredJob(world, jobId);
@@ -133,7 +151,7 @@ describe('the manifest', () => {
     await publishJob(world, manifestOf('run-1'));
     world.clock.advance(1_000);
     await publishJob(world, manifestOf('run-1'));
-    expect(await readManifest(world, await readJob(world, jobId))).toEqual({
+    expect(await readManifest(world, await readJob(world, jobId))).toMatchObject({
       ...manifestOf('run-1'),
       schemaVersion: 1,
       publishedAt: '2026-01-01T00:00:00.000Z',

@@ -51,6 +51,10 @@ export function createFakeJobLauncher(now: () => Date): FakeJobLauncher {
       const known = runs.get(jobId);
       return known && { ...known.run, status: known.status };
     },
+    async *list() {
+      await answer();
+      for (const { kind, jobId } of launcher.started) yield { kind, jobId };
+    },
     ping: answer,
   };
   return launcher;

@@ -65,6 +65,10 @@ export function createFakeJobLauncher(): FakeJobLauncher {
         runId === undefined ? runsOf(jobId).at(-1) : runsOf(jobId).find((one) => one.runId === runId);
       return run && { ...runOf(run), status: run.status };
     },
+    async *list() {
+      await answer();
+      for (const { job } of [...runs].reverse()) yield { kind: job.kind, jobId: job.jobId };
+    },
     ping: answer,
     close(jobId, status) {
       const run = openRun(jobId);
