@@ -7,6 +7,7 @@ import type { JobWatcher } from '../src/usecases/job-watcher.ts';
 import type { ManifestCache } from '../src/usecases/manifest-cache.ts';
 import type { SubmitSearchDeps } from '../src/usecases/submit-search.ts';
 import type { ArtifactReader } from './jobs/artifact-reader.ts';
+import type { JobAnswers } from './jobs/job-answers.ts';
 import type { ApiMetrics } from './system/metrics.ts';
 
 /** What the API is given by its composition root. */
@@ -14,6 +15,7 @@ export interface ApiDeps extends SubmitSearchDeps {
   readonly watcher: JobWatcher;
   readonly manifests: ManifestCache;
   readonly artifacts: ArtifactReader;
+  readonly answers: JobAnswers;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   /** Of a JSON body; a streamed file is bounded by {@link SubmitSearchDeps.limits} instead. */
@@ -28,7 +30,11 @@ export interface ApiEnv {
   readonly Bindings: { readonly incoming?: IncomingMessage };
   readonly Variables: {
     readonly requestId: string;
-    readonly logger: Logger;
+    /** What every line of the log about this request says; see `loggerOf`. */
+    readonly logFields: Readonly<Record<string, string>>;
+    readonly baseLogger: Logger;
+    /** An answer that programs ask for again and again: its line in the log is for debugging. */
+    readonly isRoutine?: boolean;
     readonly principal: Principal;
   };
 }

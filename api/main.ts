@@ -5,14 +5,17 @@ import { createFilesystemSpool } from '../src/adapters/filesystem/filesystem-spo
 import { createLocalTools } from '../src/adapters/process/local-tools.ts';
 import { onShutdown } from '../src/adapters/process/on-shutdown.ts';
 import { systemClock } from '../src/adapters/process/system-clock.ts';
+import { observeRevisions } from '../src/adapters/stores/observe-revisions.ts';
 import { openDocumentStore, openObjectStore } from '../src/adapters/stores/open-stores.ts';
 import { createTemporalJobLauncher } from '../src/adapters/temporal/temporal-job-launcher.ts';
 import { loadConfig, plainEnvironment } from '../src/config/index.ts';
 import { createJobWatcher } from '../src/usecases/job-watcher.ts';
+import { jobs } from '../src/job/record.ts';
 import { createJobQuota } from '../src/usecases/job-quota.ts';
 import { createManifestCache } from '../src/usecases/manifest-cache.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './environment.ts';
+import { createJobAnswers } from './jobs/job-answers.ts';
 import { createArtifactReader } from './jobs/artifact-reader.ts';
 import { startServer } from './server.ts';
 import { createApiMetrics } from './system/metrics.ts';
@@ -21,7 +24,12 @@ import { createApiMetrics } from './system/metrics.ts';
 const config = loadConfig();
 const logger = pino({ name: 'api', level: config.logLevel });
 const environment = plainEnvironment();
-const documents = await openDocumentStore(config.documentStore);
+const documents = observeRevisions(
+  await openDocumentStore(config.documentStore),
+  jobs,
+  // It is called only when there are answers.
+  (jobId, revision) => answers.sawRevision(jobId, revision),
+);
 const objects = await openObjectStore(config.objectStore);
 const launcher = createTemporalJobLauncher(config.temporal);
 const { catalogue, engine, floor } = createLocalTools({
@@ -32,6 +40,9 @@ const { catalogue, engine, floor } = createLocalTools({
   home: environment['HOME'] ?? '/',
   ...config.scratchLimits,
 });
+
+const manifests = createManifestCache({ maxEntries: 1_000 });
+const answers = createJobAnswers({ documents, objects, launcher, clock: systemClock, manifests });
 
 const deps: ApiDeps = {
   documents,
@@ -47,7 +58,8 @@ const deps: ApiDeps = {
   spool: createFilesystemSpool({ directory: join(config.scratchDirectory, 'spool'), floor }),
   quota: createJobQuota({ documents, clock: systemClock }, config.limits),
   limits: { maxSequences: config.limits.maxQuerySequences, maxResidues: config.limits.maxQueryResidues },
-  manifests: createManifestCache({ maxEntries: 1_000 }),
+  manifests,
+  answers,
   artifacts: createArtifactReader(objects, { maxKeptBytes: 64 << 20, maxArtifactBytes: 4 << 20 }),
   watcher: createJobWatcher({ documents, clock: systemClock }),
   logger,

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { PlatformError } from '../../src/errors/index.ts';
 import { submitDatabase } from '../../src/usecases/submit-database.ts';
 import type { Api, ApiDeps } from '../environment.ts';
-import { noteJob } from '../middleware/observe-requests.ts';
+import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { parseJsonText } from '../middleware/read-json-body.ts';
 import { readMultipart } from '../middleware/read-multipart.ts';
@@ -79,7 +79,7 @@ export function registerAddDatabase(app: Api, deps: ApiDeps): void {
       principal: c.var.principal,
     });
     noteJob(c, { jobId: record.id });
-    c.var.logger.info({ disposition }, 'submitted');
+    loggerOf(c).info({ disposition }, 'submitted');
     deps.metrics.countSubmission('database', disposition);
     c.header('Location', `/jobs/${record.id}`);
     return c.json({ job_id: record.id, url: `/jobs/${record.id}` }, 202);

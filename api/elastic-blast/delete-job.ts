@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { takeBackSubmission } from '../../src/usecases/take-back-submission.ts';
 import type { Api, ApiDeps } from '../environment.ts';
+import { loggerOf } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { findSubmission, SubmissionParamsSchema } from './find-submission.ts';
 
@@ -32,7 +33,7 @@ export function registerDeleteJob(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
     const submission = await findSubmission(deps, c, c.req.valid('param').id);
     const outcome = await takeBackSubmission(deps, submission);
-    c.var.logger.info({ outcome }, 'taken back');
+    loggerOf(c).info({ outcome }, 'taken back');
     return c.json(
       { job_id: submission.document.id, status: 'deleted' as const, message: messages[outcome] },
       200,

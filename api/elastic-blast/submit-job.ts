@@ -3,7 +3,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { queuePosition } from '../../src/usecases/queue-position.ts';
 import { submitSearch } from '../../src/usecases/submit-search.ts';
 import type { Api, ApiDeps } from '../environment.ts';
-import { noteJob } from '../middleware/observe-requests.ts';
+import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { readSubmission } from './read-submission.ts';
 import { searchOfSubmission } from './search-of-submission.ts';
@@ -68,7 +68,7 @@ export function registerSubmitJob(app: Api, deps: ApiDeps): void {
     });
     const { disposition, record } = submitted.search;
     noteJob(c, { jobId: record.id, submissionId: id });
-    c.var.logger.info({ disposition }, 'submitted');
+    loggerOf(c).info({ disposition }, 'submitted');
     deps.metrics.countSubmission('search', disposition);
     const body = viewAccepted({ id, labels, submitted, queuePosition: await queuePosition(deps, record) });
     c.header('Location', body.status_url);

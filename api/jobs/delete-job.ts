@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { cancelJob } from '../../src/usecases/cancel-job.ts';
 import { queuePosition } from '../../src/usecases/queue-position.ts';
 import type { Api, ApiDeps } from '../environment.ts';
-import { noteJob } from '../middleware/observe-requests.ts';
+import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { JobParamsSchema } from './job-parameters.ts';
 import { JobSchema, viewJob } from './job-view.ts';
@@ -28,7 +28,7 @@ export function registerDeleteJob(app: Api, deps: ApiDeps): void {
     const { id } = c.req.valid('param');
     noteJob(c, { jobId: id });
     const { outcome, record } = await cancelJob(deps, id, c.var.principal.id);
-    c.var.logger.info({ outcome }, 'taken back');
+    loggerOf(c).info({ outcome }, 'taken back');
     return c.json(
       await viewJob(deps, record, await queuePosition(deps, record)),
       outcome === 'cancelling' ? 202 : 200,

@@ -1,15 +1,14 @@
 import { createRoute } from '@hono/zod-openapi';
-import { isTerminal, type JobRecord } from '../../src/job/record.ts';
-import { queuePosition } from '../../src/usecases/queue-position.ts';
-import { readStoredJob } from '../../src/usecases/read-job.ts';
+import { isTerminal } from '../../src/job/record.ts';
 import type { Api, ApiContext, ApiDeps } from '../environment.ts';
 import { matchesEntityTag } from '../middleware/entity-tag.ts';
-import { noteJob } from '../middleware/observe-requests.ts';
+import { noteJob, noteRoutine } from '../middleware/observe-requests.ts';
 import { prefersHtml } from '../middleware/prefers-html.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { jobPage } from './job-page.ts';
 import { JobParamsSchema, preferredWaitSeconds, WaitQuerySchema } from './job-parameters.ts';
-import { JobSchema, viewJob } from './job-view.ts';
+import type { JobAnswer } from './job-answers.ts';
+import { JobSchema } from './job-view.ts';
 
 const route = createRoute({
   method: 'get',
@@ -39,47 +38,33 @@ export function registerGetJob(app: Api, deps: ApiDeps): void {
     noteJob(c, { jobId: id });
     const preferred = preferredWaitSeconds(c.req.header('prefer'));
     if (preferred !== undefined) c.header('Preference-Applied', `wait=${preferred}`);
-    const { record, tag, position } = await currentJob(
-      deps,
-      c,
-      id,
-      c.req.valid('query').wait ?? preferred ?? 0,
-    );
+    const waitSeconds = c.req.valid('query').wait ?? preferred ?? 0;
+    const { record, tag, text } = await currentAnswer(deps, c, id, waitSeconds);
     c.header('Vary', 'Accept');
     if (!isTerminal(record.state)) c.header('Retry-After', String(pollAgainSeconds));
     // A page also shows what other jobs say (its hits come from a report), so the job's tag is not the page's.
     if (prefersHtml(c.req.header('accept'))) return c.html(await jobPage(deps, c, record), 200);
+    noteRoutine(c);
     c.header('ETag', tag);
     c.header('Cache-Control', 'no-cache');
     if (matchesEntityTag(c.req.header('if-none-match'), tag)) return c.body(null, 304);
-    return c.json(await viewJob(deps, record, position), 200);
+    c.header('Content-Type', 'application/json');
+    const rendered: Response = c.body(text, 200);
+    return rendered;
   });
 }
 
-interface CurrentJob {
-  readonly record: JobRecord;
-  readonly tag: string;
-  readonly position: number | null;
-}
-
 /** The job now, or as soon as it has moved on from what the caller has (`If-None-Match`) or from what it was. */
-async function currentJob(
-  deps: ApiDeps,
+async function currentAnswer(
+  { answers, watcher }: ApiDeps,
   c: ApiContext,
   id: string,
   waitSeconds: number,
-): Promise<CurrentJob> {
-  const stored = await readStoredJob(deps, id);
-  const now = await tagged(deps, stored.document, stored.revision);
+): Promise<JobAnswer> {
+  const now = await answers.of(id);
   const known = c.req.header('if-none-match');
   const unseen = known !== undefined && !matchesEntityTag(known, now.tag);
   if (waitSeconds === 0 || isTerminal(now.record.state) || unseen) return now;
-  const moved = await deps.watcher.nextChange(id, stored.revision, waitSeconds * 1000, c.req.raw.signal);
-  return moved === undefined ? now : tagged(deps, moved.document, moved.revision);
-}
-
-/** What changes without the row changing is its place in the queue, so that is part of the tag. */
-async function tagged(deps: ApiDeps, record: JobRecord, revision: string): Promise<CurrentJob> {
-  const position = await queuePosition(deps, record);
-  return { record, position, tag: `W/"${revision}${position === null ? '' : `.${position}`}"` };
+  const moved = await watcher.nextChange(id, now.revision, waitSeconds * 1000, c.req.raw.signal);
+  return moved === undefined ? now : answers.of(id);
 }

@@ -5,7 +5,7 @@ import type { Stored } from '../../src/ports/document-store.ts';
 import { queuePosition } from '../../src/usecases/queue-position.ts';
 import { readStoredJob } from '../../src/usecases/read-job.ts';
 import type { Api, ApiDeps } from '../environment.ts';
-import { noteJob } from '../middleware/observe-requests.ts';
+import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { JobParamsSchema } from './job-parameters.ts';
 import { viewJob } from './job-view.ts';
@@ -36,7 +36,6 @@ export function registerJobEvents(app: Api, deps: ApiDeps): void {
     noteJob(c, { jobId: id });
     const stored = await readStoredJob(deps, id);
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
-    const { logger } = c.var;
     // Proxies that gather answers before they pass them on would hold the events back.
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {
@@ -44,7 +43,7 @@ export function registerJobEvents(app: Api, deps: ApiDeps): void {
         await sendEvents(deps, stream, id, stored);
       } catch (error) {
         // The stream just ends, and an EventSource asks again: the reason is nobody's but the log's.
-        logger.error({ err: error }, 'events broke off');
+        loggerOf(c).error({ err: error }, 'events broke off');
       }
     });
   });

@@ -73,7 +73,7 @@ const coarseStatus: Readonly<Record<JobState, JobView['status']>> = {
 
 /** Everything about a job that anyone who knows its id may see; never submissions, labels or principals. */
 export async function viewJob(
-  deps: ApiDeps,
+  deps: Pick<ApiDeps, 'objects' | 'manifests' | 'clock'>,
   record: JobRecord,
   queuePosition: number | null,
 ): Promise<JobView> {

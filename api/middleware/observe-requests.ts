@@ -1,27 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
+import type { Logger } from 'pino';
 import type { ApiContext, ApiDeps, ApiEnv } from '../environment.ts';
 
 const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
 
-/** Gives each request an id (the caller's own when it has one), a logger that says it, and one line in the log at its end. */
+/** Gives each request an id (the caller's own when it has one), and one line in the log at its end. */
 export function observeRequests({ logger, metrics }: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const asked = c.req.header('x-request-id') ?? '';
     const requestId = acceptableRequestId.test(asked) ? asked : randomUUID();
     const started = performance.now();
     c.set('requestId', requestId);
-    c.set('logger', logger.child({ requestId }));
+    c.set('baseLogger', logger);
+    c.set('logFields', { requestId });
     c.header('X-Request-Id', requestId);
     await next();
     const ms = performance.now() - started;
-    metrics.observeRequest(c.req.method, routePath(c, -1), c.res.status, ms / 1000);
-    c.var.logger.info(
-      { method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(ms) },
-      'request',
-    );
+    const { method, path } = c.req;
+    const { status } = c.res;
+    metrics.observeRequest(method, routePath(c, -1), status, ms / 1000);
+    const level = c.var.isRoutine === true && status < 400 ? 'debug' : 'info';
+    if (!logger.isLevelEnabled(level)) return;
+    logger[level]({ ...c.var.logFields, method, path, status, ms: Math.round(ms) }, 'request');
   };
+}
+
+/** A logger whose lines say which request they are about, made when there is something to say. */
+export function loggerOf(c: ApiContext): Logger {
+  return c.var.baseLogger.child(c.var.logFields);
 }
 
 /** From here on, every line of this request says which job (and which submission of it) it is about. */
@@ -29,5 +37,10 @@ export function noteJob(
   c: ApiContext,
   ids: { readonly jobId?: string; readonly submissionId?: string },
 ): void {
-  c.set('logger', c.var.logger.child(ids));
+  c.set('logFields', { ...c.var.logFields, ...ids });
+}
+
+/** An answer of a kind that is asked for all the time: its success is news to nobody. The metrics count it. */
+export function noteRoutine(c: ApiContext): void {
+  c.set('isRoutine', true);
 }

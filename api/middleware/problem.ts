@@ -3,6 +3,7 @@ import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { PlatformError, toPlatformError } from '../../src/errors/index.ts';
+import { loggerOf } from './observe-requests.ts';
 import type { ApiContext, ApiEnv } from '../environment.ts';
 import { problemPage } from '../pages/problem-page.ts';
 import { prefersHtml } from './prefers-html.ts';
@@ -36,7 +37,7 @@ const retryAfterSeconds = 5;
 export const handleError: ErrorHandler<ApiEnv> = (error, c) => {
   const failure = error instanceof HTTPException ? fromHttpException(error) : toPlatformError(error);
   if (failure.rule.httpStatus >= 500) {
-    c.var.logger.error({ code: failure.code, err: error, details: failure.details }, 'failed');
+    loggerOf(c).error({ code: failure.code, err: error, details: failure.details }, 'failed');
   }
   return answer(c, failure);
 };

@@ -1,4 +1,5 @@
 import { ReadableStream } from 'node:stream/web';
+import { loggerOf } from './observe-requests.ts';
 import type { ApiContext } from '../environment.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { ApiContext } from '../environment.ts';
  * client takes a part for the whole; the log says why. When the client goes away, the stream is ended.
  */
 export function streamBody(c: ApiContext, source: AsyncIterable<Uint8Array>): globalThis.ReadableStream {
-  const { logger } = c.var;
+  const logger = loggerOf(c);
   async function* watched(): AsyncGenerator<Uint8Array> {
     try {
       yield* source;

@@ -5,6 +5,7 @@ import type { Api, ApiDeps } from '../../../api/environment.ts';
 import type { Database } from '../../../src/database/database.ts';
 import { createJobQuota } from '../../../src/usecases/job-quota.ts';
 import { createJobWatcher } from '../../../src/usecases/job-watcher.ts';
+import { createJobAnswers } from '../../../api/jobs/job-answers.ts';
 import { createArtifactReader } from '../../../api/jobs/artifact-reader.ts';
 import { createManifestCache } from '../../../src/usecases/manifest-cache.ts';
 import { createMemoryDocumentStore, type MemoryDocumentStore } from '../fakes/memory-document-store.ts';
@@ -62,6 +63,7 @@ export function createFakePlatform({
   const spool = createFakeSpool();
   const log: LogLine[] = [];
   const databases = [genome, proteins];
+  const manifests = createManifestCache({ maxEntries: 10 });
   const deps: ApiDeps = {
     documents,
     objects,
@@ -77,7 +79,8 @@ export function createFakePlatform({
     quota: createJobQuota({ documents, clock }, { maxActiveJobs }),
     limits: { maxSequences: 100, maxResidues: 10_000 },
     watcher: createJobWatcher({ documents, clock }),
-    manifests: createManifestCache({ maxEntries: 10 }),
+    manifests,
+    answers: createJobAnswers({ documents, objects, launcher, clock, manifests }),
     artifacts: createArtifactReader(objects, { maxKeptBytes: 1, maxArtifactBytes: 0 }),
     logger: pino({ level: 'trace' }, { write: (line: string) => log.push(JSON.parse(line) as LogLine) }),
     metrics: {
