@@ -11,7 +11,7 @@ const holderOfToken: Principal = { id: 'api-token', role: 'admin' };
  * as `Authorization: Bearer` or `X-ELB-API-Token`, and is compared in constant time.
  */
 export function authenticate({ apiToken }: ApiDeps): MiddlewareHandler<ApiEnv> {
-  return async (c, next) => {
+  return (c, next) => {
     if (apiToken === undefined) {
       c.set('principal', anonymous);
       return next();

@@ -21,15 +21,15 @@ export function observeRequests({ logger, metrics }: ApiDeps): MiddlewareHandler
     const { method, path } = c.req;
     const { status } = c.res;
     metrics.observeRequest(method, routePath(c, -1), status, ms / 1000);
-    const level = c.var.isRoutine === true && status < 400 ? 'debug' : 'info';
+    const level = c.get('isRoutine') === true && status < 400 ? 'debug' : 'info';
     if (!logger.isLevelEnabled(level)) return;
-    logger[level]({ ...c.var.logFields, method, path, status, ms: Math.round(ms) }, 'request');
+    logger[level]({ ...c.get('logFields'), method, path, status, ms: Math.round(ms) }, 'request');
   };
 }
 
 /** A logger whose lines say which request they are about, made when there is something to say. */
 export function loggerOf(c: ApiContext): Logger {
-  return c.var.baseLogger.child(c.var.logFields);
+  return c.get('baseLogger').child(c.get('logFields'));
 }
 
 /** From here on, every line of this request says which job (and which submission of it) it is about. */
@@ -37,7 +37,7 @@ export function noteJob(
   c: ApiContext,
   ids: { readonly jobId?: string; readonly submissionId?: string },
 ): void {
-  c.set('logFields', { ...c.var.logFields, ...ids });
+  c.set('logFields', { ...c.get('logFields'), ...ids });
 }
 
 /** An answer of a kind that is asked for all the time: its success is news to nobody. The metrics count it. */

@@ -9,7 +9,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * and delete through their browser: such requests name their origin, and are refused. Programs name none.
  */
 export function refuseCrossSite({ apiToken }: ApiDeps): MiddlewareHandler<ApiEnv> {
-  return async (c, next) => {
+  return (c, next) => {
     if (
       apiToken === undefined &&
       !safeMethods.has(c.req.method) &&
@@ -17,7 +17,7 @@ export function refuseCrossSite({ apiToken }: ApiDeps): MiddlewareHandler<ApiEnv
     ) {
       throw new PlatformError('FORBIDDEN', 'A page of another site may not change anything here.');
     }
-    await next();
+    return next();
   };
 }
 
