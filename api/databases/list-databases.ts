@@ -14,6 +14,19 @@ const DatabaseSchema = z
     number_of_volumes: z.int(),
     bytes_total: z.int(),
     last_updated: z.string(),
+    taxonomy: z.boolean().openapi({ description: 'Whether taxids can restrict a search of it.' }),
+    masking_algorithms: z
+      .array(
+        z
+          .object({
+            id: z.int(),
+            name: z.string(),
+            options: z.string(),
+            description: z.string(),
+          })
+          .openapi('MaskingAlgorithm'),
+      )
+      .openapi({ description: 'What db_soft_mask and db_hard_mask may name, by id or name.' }),
     fingerprint: z.string(),
   })
   .openapi('Database');
@@ -56,6 +69,13 @@ function viewDatabase(database: Database): z.infer<typeof DatabaseSchema> {
     number_of_volumes: database.volumes.length,
     bytes_total: database.sizeBytes,
     last_updated: database.buildDate,
+    taxonomy: database.taxonomy === 'present',
+    masking_algorithms: database.masks.map(({ id, name, options, description }) => ({
+      id,
+      name,
+      options,
+      description,
+    })),
     fingerprint: database.fingerprint,
   };
 }

@@ -3,6 +3,8 @@ import type { AliasFile } from './alias-file.ts';
 import { profileKindOf } from './database-files.ts';
 import type { Database, ProfileKind } from './database.ts';
 import type { IndexHeader } from './index-header.ts';
+import { joinMasks, type MaskAlgorithm } from './mask-algorithm.ts';
+import type { TaxonIndex } from './taxon-index.ts';
 
 /** A database as its files make it: a volume, or an alias over other nodes. One volume is one object wherever it is named. */
 export type DatabaseNode = VolumeNode | AliasNode;
@@ -12,6 +14,9 @@ export interface VolumeNode {
   readonly name: string;
   readonly header: IndexHeader;
   readonly files: readonly DatabaseFile[];
+  /** Of a volume that does not share one with others. */
+  readonly taxa?: TaxonIndex;
+  readonly masks: readonly MaskAlgorithm[];
 }
 
 export interface AliasNode {
@@ -20,6 +25,8 @@ export interface AliasNode {
   readonly alias: AliasFile;
   /** Files beside the alias (the look-up files that volumes of format 5 share) and the filters it names. */
   readonly files: readonly DatabaseFile[];
+  /** Of all its volumes together. */
+  readonly taxa?: TaxonIndex;
   readonly members: readonly DatabaseNode[];
 }
 
@@ -56,6 +63,8 @@ export function describeDatabase(name: string, node: DatabaseNode): Database {
     sizeBytes: [...filesOf(node)].reduce((sum, file) => sum + file.sizeBytes, 0),
     formatVersion: first.header.formatVersion,
     buildDate: volumes.map(({ header }) => header.buildDate).reduce(later),
+    taxonomy: taxonomyOf(node),
+    masks: joinMasks(volumes.map(({ masks }) => masks)),
     fingerprint: digestOf(canonicalJson({ schemaVersion: 1, database: identityOf(node) })),
   };
 }
@@ -65,6 +74,18 @@ function profilesOf(volumes: readonly VolumeNode[]): ProfileKind | undefined {
   const kinds = volumes.map(({ files }) => profileKindOf(files.map(({ name }) => name)));
   if (kinds.includes(undefined)) return undefined;
   return kinds.includes('rps') ? 'rps' : 'delta';
+}
+
+/** The indexes of taxa of a database, `undefined` in place of each that is missing; an alias's own covers all below it. */
+export function taxonIndexesOf(node: DatabaseNode): (TaxonIndex | undefined)[] {
+  if (node.taxa !== undefined || node.kind === 'volume') return [node.taxa];
+  return node.members.flatMap(taxonIndexesOf);
+}
+
+function taxonomyOf(node: DatabaseNode): Database['taxonomy'] {
+  const indexes = taxonIndexesOf(node);
+  if (indexes.includes(undefined)) return 'absent';
+  return indexes.some((index) => index?.holdsTaxa === true) ? 'present' : 'empty';
 }
 
 function volumesOf(node: DatabaseNode): VolumeNode[] {

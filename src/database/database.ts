@@ -1,3 +1,5 @@
+import type { MaskAlgorithm } from './mask-algorithm.ts';
+
 /** A built BLAST database as the catalogue knows it. */
 export interface Database {
   /** Short name: what a request says and what is passed to `-db` (with `BLASTDB` set, never a path). */
@@ -16,6 +18,10 @@ export interface Database {
   readonly formatVersion: 4 | 5;
   /** Build date as the index header prints it. */
   readonly buildDate: string;
+  /** Whether sequences can be picked by taxon: no (complete) index of taxa, an index without any taxon, or one with taxa. */
+  readonly taxonomy: 'absent' | 'empty' | 'present';
+  /** Masking algorithms whose intervals are stored with the sequences and that a search can use. */
+  readonly masks: readonly MaskAlgorithm[];
   /**
    * Identifies this build: SHA-256 over volume names, file sizes and file contents (of a large file, samples),
    * hexadecimal. Two builds of different content differ; copies of one build agree wherever they lie.

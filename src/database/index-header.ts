@@ -5,6 +5,8 @@ export interface IndexHeader {
   readonly formatVersion: 4 | 5;
   readonly moleculeType: MoleculeType;
   readonly title: string;
+  /** Name of the file of look-up tables (`.pdb`, `.ndb`) that BLAST+ opens format 5 with; empty where there is none. */
+  readonly lookUpFile: string;
   readonly buildDate: string;
   readonly sequenceCount: number;
   readonly letterCount: number;
@@ -29,7 +31,7 @@ export function parseIndexHeader(bytes: Uint8Array): IndexHeader {
   if (type > 1) throw new SyntaxError(`the index has the unknown sequence type ${type}`);
   if (formatVersion === 5) reader.integer();
   const title = reader.text();
-  if (formatVersion === 5) reader.text();
+  const lookUpFile = formatVersion === 5 ? reader.text() : '';
   const buildDate = reader.text();
   const sequenceCount = reader.integer();
   const letterCount = reader.littleEndianLong();
@@ -38,6 +40,7 @@ export function parseIndexHeader(bytes: Uint8Array): IndexHeader {
     formatVersion,
     moleculeType: type === 1 ? 'protein' : 'nucleotide',
     title,
+    lookUpFile,
     buildDate,
     sequenceCount,
     letterCount,

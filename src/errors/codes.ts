@@ -34,6 +34,7 @@ export const errorTable = {
   UNKNOWN_PROGRAM: badRequest,
   UNKNOWN_DATABASE: badRequest,
   WRONG_MOLECULE_TYPE: badRequest,
+  UNSUITABLE_DATABASE: badRequest,
   INVALID_OPTION: badRequest,
   UNAUTHENTICATED: { ...badRequest, httpStatus: 401 },
   FORBIDDEN: { ...badRequest, httpStatus: 403 },

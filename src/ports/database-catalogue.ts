@@ -5,4 +5,6 @@ export interface DatabaseCatalogue {
   /** All usable databases, sorted by name. A database that appears on disk is found without a restart. */
   list(): Promise<readonly Database[]>;
   get(name: string): Promise<Database | undefined>;
+  /** Those of the taxids that the database has sequences of (not of taxa below them); none when it is not there. */
+  findTaxids(name: string, taxids: readonly number[]): Promise<readonly number[]>;
 }

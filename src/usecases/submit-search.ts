@@ -1,17 +1,17 @@
 import type { Principal } from '../account/principal.ts';
 import type { Submission } from '../account/submission.ts';
 import type { Database } from '../database/database.ts';
-import { PlatformError } from '../errors/index.ts';
 import { jobIdOf } from '../job/keys.ts';
 import type { JobSummary } from '../job/record.ts';
 import { reportKey } from '../report/index.ts';
 import type { SearchOptions } from '../search/canonical-options.ts';
-import type { CanonicalOptions } from '../search/options.ts';
 import { splittingRuleOf } from '../search/exactness.ts';
 import { programTable, type Program } from '../search/program.ts';
 import type { QueryObject, SearchKey, SearchRequest } from '../search/request.ts';
 import type { JobQuota } from './job-quota.ts';
 import type { Platform } from './platform.ts';
+import { findDatabases, findDomainDatabase } from './find-databases.ts';
+import { fitOptions } from './fit-options.ts';
 import { sameSubmission } from './same-submission.ts';
 import { reportRequest, storeReportRequest, type WantedReport } from './submit-report.ts';
 import { withQuery, type QueryLimits } from './store-query.ts';
@@ -47,16 +47,17 @@ export type SubmitSearchDeps = Platform & {
  * stored or started. @throws PlatformError 4xx codes for what the caller can mend, 503 codes for what passes
  */
 export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit): Promise<SubmittedSearch> {
-  const { program, options, priority, principal } = input;
+  const { program, priority, principal } = input;
   const [databases, domainDatabase, blastVersion] = await Promise.all([
     findDatabases(deps, program, input.databaseNames),
-    findDomainDatabase(deps, program, options.options),
+    findDomainDatabase(deps, program, input.options.options),
     deps.engine.version(),
   ]);
+  const options = { ...input.options, options: await fitOptions(deps, input.options.options, databases) };
   reportKey({ jobId: '', program, options: options.options }, input.report.outfmt, input.report.options);
   const rules = { molecule: programTable[program].queryMolecule, keepCase: options.keepCase };
   return withQuery(deps, input.fasta, rules, async ({ query, store }) => {
-    const key = searchKeyOf(input, { databases, domainDatabase, query, blastVersion });
+    const key = searchKeyOf({ ...input, options }, { databases, domainDatabase, query, blastVersion });
     const request: SearchRequest = {
       schemaVersion: 1,
       kind: 'search',
@@ -78,59 +79,6 @@ export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit
       };
     });
   });
-}
-
-async function findDatabases(
-  deps: Platform,
-  program: Program,
-  names: readonly string[],
-): Promise<Database[]> {
-  const wanted = programTable[program].databaseMolecule;
-  const found: Database[] = [];
-  for (const name of names) {
-    const database = await deps.catalogue.get(name);
-    if (!database) {
-      throw new PlatformError('UNKNOWN_DATABASE', await unknownDatabaseMessage(deps, name), {
-        location: { field: 'db' },
-      });
-    }
-    if (database.moleculeType !== wanted) {
-      const message = `${program} searches ${wanted} databases, and ${name} holds ${database.moleculeType} sequences.`;
-      throw new PlatformError('WRONG_MOLECULE_TYPE', message, { location: { field: 'db' } });
-    }
-    if (programTable[program].needsProfiles && database.profiles === undefined) {
-      const message =
-        `${program} searches databases of profiles, and ${name} has none; ` +
-        'use a database made by makeprofiledb, such as one of the Conserved Domain Database.';
-      throw new PlatformError('WRONG_MOLECULE_TYPE', message, { location: { field: 'db' } });
-    }
-    found.push(database);
-  }
-  return found;
-}
-
-async function findDomainDatabase(
-  deps: Platform,
-  program: Program,
-  options: CanonicalOptions,
-): Promise<Database | undefined> {
-  const { domainDatabase } = programTable[program];
-  if (domainDatabase === undefined) return undefined;
-  const field = domainDatabase.option;
-  const name = options[field] ?? domainDatabase.defaultName;
-  const found = await deps.catalogue.get(name);
-  if (found?.profiles === 'delta') return found;
-  const what = found === undefined ? 'is not on this server' : 'is none';
-  const message = `${program} needs a database of conserved domains, and ${name} ${what}; name one with the option ${field}.`;
-  throw new PlatformError(found === undefined ? 'UNKNOWN_DATABASE' : 'WRONG_MOLECULE_TYPE', message, {
-    location: { field },
-  });
-}
-
-async function unknownDatabaseMessage(deps: Platform, name: string): Promise<string> {
-  const names = (await deps.catalogue.list()).map((database) => database.name);
-  const known = names.length === 0 ? 'There are none yet.' : `Available: ${names.slice(0, 20).join(', ')}.`;
-  return `There is no database called ${JSON.stringify(name.slice(0, 80))}. ${known}`;
 }
 
 interface KeyFacts {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { aliasOfVolume, extensionLetter } from '../../database/database-files.ts';
 import { isDatabaseName } from '../../database/database-name.ts';
-import { describeDatabase } from '../../database/database-tree.ts';
+import { describeDatabase, taxonIndexesOf, type DatabaseNode } from '../../database/database-tree.ts';
 import type { Database, MoleculeType } from '../../database/database.ts';
 import type { DatabaseCatalogue } from '../../ports/database-catalogue.ts';
 import {
@@ -35,7 +35,8 @@ const moleculeTypes: readonly MoleculeType[] = ['protein', 'nucleotide'];
 /** Faults of the folder that need its keeper; any other system error says nothing about the database. */
 const unreadable = ['EACCES', 'EPERM', 'EISDIR', 'ELOOP'];
 
-type Finding = { readonly database: Database } | { readonly problem: DatabaseProblem };
+type Finding =
+  { readonly database: Database; readonly node: DatabaseNode } | { readonly problem: DatabaseProblem };
 
 /**
  * The BLAST databases of one folder (not of its subfolders: `BLASTDB` knows none), read from their own files: formats 4
@@ -48,11 +49,14 @@ export function createBlastDatabaseCatalogue(options: {
   const directory = resolve(options.directory);
   const memos = createDatabaseMemos();
   const find = async (name: string): Promise<Finding | undefined> =>
-    await steadily(name, async () => {
-      const look = startLook(memos);
-      const types = typesOf(name, await look.listing(directory));
-      return types.length === 0 ? undefined : await examine(directory, name, types, look);
-    });
+    await steadily(
+      async () => {
+        const look = startLook(memos);
+        const types = typesOf(name, await look.listing(directory));
+        return types.length === 0 ? undefined : await examine(directory, name, types, look);
+      },
+      { problem: { name, reason: 'Its files are being replaced; it will be back when they are complete.' } },
+    );
   const survey = async (): Promise<Finding[]> => {
     const listing = await startLook(memos).listing(directory);
     const names = [...listing.keys()].filter((name) => typesOf(name, listing).length > 0).sort();
@@ -70,6 +74,14 @@ export function createBlastDatabaseCatalogue(options: {
       const finding = isDatabaseName(name) ? await find(name) : undefined;
       return finding !== undefined && 'database' in finding ? finding.database : undefined;
     },
+    findTaxids: async (name, taxids) =>
+      await steadily<readonly number[]>(async () => {
+        const finding = isDatabaseName(name) ? await find(name) : undefined;
+        if (finding === undefined || !('node' in finding)) return [];
+        const indexes = new Set(taxonIndexesOf(finding.node).filter((index) => index !== undefined));
+        const found = await Promise.all([...indexes].map((index) => index.find(taxids)));
+        return taxids.filter((taxid) => found.some((held) => held.includes(taxid)));
+      }, []),
     problems: async () =>
       (await survey()).flatMap((finding) => ('problem' in finding ? [finding.problem] : [])),
   };
@@ -105,7 +117,7 @@ async function examine(
   try {
     const node = await readDatabase({ folder, name, moleculeType: type, look });
     await look.confirm();
-    return { database: describeDatabase(name, node) };
+    return { database: describeDatabase(name, node), node };
   } catch (error) {
     const reason = faultOf(error);
     if (reason === undefined) throw error;
@@ -119,10 +131,8 @@ function faultOf(error: unknown): string | undefined {
   return hasErrno(error, ...unreadable) ? 'its files may not be read' : undefined;
 }
 
-async function steadily(
-  name: string,
-  look: () => Promise<Finding | undefined>,
-): Promise<Finding | undefined> {
+/** Looks again when files change meanwhile; `otherwise` is the answer while they go on changing. */
+async function steadily<T>(look: () => Promise<T>, otherwise: T): Promise<T> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
       return await look();
@@ -130,7 +140,5 @@ async function steadily(
       if (!(error instanceof ChangedWhileReading)) throw error;
     }
   }
-  return {
-    problem: { name, reason: 'Its files are being replaced; it will be back when they are complete.' },
-  };
+  return otherwise;
 }

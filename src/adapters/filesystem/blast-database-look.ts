@@ -3,8 +3,12 @@ import { basename } from 'node:path';
 import { parseAliasFile, type AliasFile } from '../../database/alias-file.ts';
 import { isProfileExtension } from '../../database/database-files.ts';
 import type { DatabaseFile } from '../../database/database-tree.ts';
+import type { MaskAlgorithm } from '../../database/mask-algorithm.ts';
+import type { TaxonIndex } from '../../database/taxon-index.ts';
 import { digestDatabaseFile } from './blast-database-digest.ts';
 import { readVolumeIndex, type VolumeIndex } from './blast-database-index.ts';
+import { readMasks } from './blast-database-masks.ts';
+import { openTaxonIndex } from './blast-database-taxa.ts';
 import { ChangedWhileReading, createFileMemo, stampOf, type FileMemo } from './blast-database-stamps.ts';
 
 /** Extensions by database name, without the dot. */
@@ -15,6 +19,8 @@ export interface DatabaseMemos {
   readonly folders: FileMemo<FolderListing>;
   readonly aliases: FileMemo<AliasFile>;
   readonly indexes: FileMemo<VolumeIndex>;
+  readonly masks: FileMemo<readonly MaskAlgorithm[]>;
+  readonly taxa: FileMemo<TaxonIndex>;
   readonly digests: FileMemo<string>;
 }
 
@@ -23,6 +29,8 @@ export function createDatabaseMemos(): DatabaseMemos {
     folders: createFileMemo(readListing),
     aliases: createFileMemo(async (path) => parseAliasFile(await readFile(path, 'utf8'))),
     indexes: createFileMemo((path, stamp) => readVolumeIndex(path, stamp.sizeBytes)),
+    masks: createFileMemo(readMasks),
+    taxa: createFileMemo(openTaxonIndex),
     digests: createFileMemo((path, stamp) => digestDatabaseFile(path, stamp.sizeBytes)),
   };
 }
@@ -33,6 +41,9 @@ export interface DatabaseLook {
   listing(folder: string): Promise<FolderListing>;
   alias(path: string): Promise<AliasFile | undefined>;
   index(path: string): Promise<VolumeIndex | undefined>;
+  /** The algorithms of a column of masks; none of any other column. */
+  masks(path: string): Promise<readonly MaskAlgorithm[]>;
+  taxa(path: string): Promise<TaxonIndex | undefined>;
   /** The same object for the same path. @throws SyntaxError when it is missing */
   file(path: string): Promise<DatabaseFile>;
   /** @throws ChangedWhileReading when a file changed since it was looked at */
@@ -60,6 +71,8 @@ export function startLook(memos: DatabaseMemos): DatabaseLook {
       once(listings, path, async () => (await look(memos.folders, path))?.value ?? new Map<string, never>()),
     alias: async (path) => (await look(memos.aliases, path))?.value,
     index: async (path) => (await look(memos.indexes, path))?.value,
+    masks: async (path) => (await look(memos.masks, path))?.value ?? [],
+    taxa: async (path) => (await look(memos.taxa, path))?.value,
     file: (path) =>
       once(files, path, async () => {
         const found = await look(memos.digests, path);

@@ -1,7 +1,9 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, parse, resolve } from 'node:path';
 import { extensionLetter, isDatabaseExtension } from '../../database/database-files.ts';
 import type { AliasNode, DatabaseFile, DatabaseNode, VolumeNode } from '../../database/database-tree.ts';
 import type { MoleculeType } from '../../database/database.ts';
+import type { MaskAlgorithm } from '../../database/mask-algorithm.ts';
+import type { TaxonIndex } from '../../database/taxon-index.ts';
 import { once, type DatabaseLook } from './blast-database-look.ts';
 import { ChangedWhileReading } from './blast-database-stamps.ts';
 
@@ -51,8 +53,11 @@ async function readAlias(reading: Reading, base: string, above: readonly string[
   const filters = await Promise.all(
     alias.filterFiles.map((file) => reading.look.file(resolve(dirname(base), file))),
   );
-  const beside = alias.members.includes(basename(base)) ? [] : await filesOf(reading, base);
-  return { kind: 'alias', name: basename(base), alias, files: [...beside, ...filters], members };
+  const isOverItself = alias.members.includes(basename(base));
+  const beside = isOverItself ? [] : await filesOf(reading, base);
+  const taxa = isOverItself ? {} : await taxaOf(reading, base);
+  const name = basename(base);
+  return { kind: 'alias', name, alias, files: [...beside, ...filters], ...taxa, members };
 }
 
 async function readVolume(reading: Reading, base: string): Promise<VolumeNode> {
@@ -62,13 +67,45 @@ async function readVolume(reading: Reading, base: string): Promise<VolumeNode> {
   if (index.header.moleculeType !== reading.type) {
     throw new SyntaxError(`the index of ${basename(base)} is of the other molecule type`);
   }
+  const { lookUpFile } = index.header;
+  if (lookUpFile !== '' && !(await isBeside(reading, base, lookUpFile))) {
+    throw new SyntaxError(`the look-up file ${basename(lookUpFile)} is missing`);
+  }
   const files = await filesOf(reading, base);
   const sizeOf = (part: string) =>
     files.find(({ name }) => name.endsWith(`.${letter}${part}`))?.sizeBytes ?? -1;
   if (sizeOf('hr') < index.headerFileBytes || sizeOf('sq') < index.sequenceFileBytes) {
     throw new SyntaxError(`a file of ${basename(base)} is missing, cut short or of another build`);
   }
-  return { kind: 'volume', name: basename(base), header: index.header, files };
+  const masks = await masksOf(reading, base);
+  return {
+    kind: 'volume',
+    name: basename(base),
+    header: index.header,
+    files,
+    ...(await taxaOf(reading, base)),
+    masks,
+  };
+}
+
+async function masksOf(reading: Reading, base: string): Promise<MaskAlgorithm[]> {
+  const columns = [...(await extensionsOf(reading, base))].filter((extension) => /^.[a-z]a$/.test(extension));
+  const found = await Promise.all(columns.sort().map((column) => reading.look.masks(`${base}.${column}`)));
+  return found.flat();
+}
+
+/** The index of taxa, if all of its files are there: BLAST+ opens each of them for one filter or another. */
+async function taxaOf(reading: Reading, base: string): Promise<{ readonly taxa?: TaxonIndex }> {
+  const letter = extensionLetter[reading.type];
+  const extensions = await extensionsOf(reading, base);
+  if (!['tf', 'to', 'ot'].every((part) => extensions.has(`${letter}${part}`))) return {};
+  const taxa = await reading.look.taxa(`${base}.${letter}tf`);
+  return taxa === undefined ? {} : { taxa };
+}
+
+async function isBeside(reading: Reading, base: string, file: string): Promise<boolean> {
+  const { dir, name, ext } = parse(resolve(dirname(base), file));
+  return (await extensionsOf(reading, resolve(dir, name))).has(ext.slice(1));
 }
 
 async function locate(reading: Reading, member: string, aliasBase: string): Promise<string> {

@@ -56,6 +56,7 @@ function build(): Promise<void> {
     catalogue: {
       list: () => Promise.resolve([]),
       get: () => Promise.resolve(installed as Database | undefined),
+      findTaxids: () => Promise.resolve([]),
     },
     builder: {
       async build(asked) {

@@ -19,8 +19,12 @@ it('databases are listed with what a caller chooses by', async () => {
   };
   expect(body.count).toBe(2);
   expect(body.databases).toMatchObject([
-    { name: 'genome', dbtype: 'nucl' },
-    { name: 'proteins', dbtype: 'prot', number_of_sequences: 300, number_of_volumes: 1 },
+    { name: 'genome', dbtype: 'nucl', taxonomy: false, masking_algorithms: [] },
+    {
+      ...{ name: 'proteins', dbtype: 'prot', number_of_sequences: 300, number_of_volumes: 1 },
+      taxonomy: true,
+      masking_algorithms: [{ id: 21, name: 'seg', options: 'window=12; locut=2.2; hicut=2.5' }],
+    },
   ]);
 });
 

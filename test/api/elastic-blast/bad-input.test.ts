@@ -137,6 +137,21 @@ describe('a field that cannot be is refused by name', () => {
       'INVALID_OPTION',
       /taxids is given twice/,
     ],
+    ['a taxon that is not there', { taxid: 7 }, 400, 'UNSUITABLE_DATABASE', /no taxon of proteins/],
+    [
+      'taxa of a database without any',
+      { program: 'tblastn', db: 'genome', taxid: 9606 },
+      400,
+      'UNSUITABLE_DATABASE',
+      /genome lacks its index of taxa/,
+    ],
+    [
+      'a mask that is not there',
+      { options: '-db_soft_mask 40' },
+      400,
+      'UNSUITABLE_DATABASE',
+      /no masking algorithm "40".* 21 \(seg\)/,
+    ],
     ['a results prefix that is a path', { results_prefix: '../../x/' }, 422, 'INVALID_REQUEST', /YYYY/],
     ['an idempotency key without end', { idempotency_key: 'k'.repeat(257) }, 422, 'INVALID_REQUEST', /256/],
     [

@@ -14,7 +14,13 @@ function volume(name: string, content: IndexContent = {}, digest = 'd'): VolumeN
     sizeBytes: 10,
     digest,
   }));
-  return { kind: 'volume', name, header: parseIndexHeader(indexBytes({ title: name, ...content })), files };
+  return {
+    kind: 'volume',
+    name,
+    header: parseIndexHeader(indexBytes({ title: name, ...content })),
+    files,
+    masks: [],
+  };
 }
 
 function alias(text: string, members: readonly DatabaseNode[], digest?: string): AliasNode {

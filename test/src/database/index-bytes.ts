@@ -3,6 +3,7 @@ export interface IndexContent {
   readonly formatVersion?: number;
   readonly type?: number;
   readonly title?: string;
+  readonly lookUpFile?: string;
   readonly buildDate?: string;
   readonly sequenceCount?: number;
   readonly letterCount?: number;
@@ -25,7 +26,7 @@ export function indexBytes(content: IndexContent = {}): Uint8Array {
     integer(type),
     ...(formatVersion === 5 ? [integer(0)] : []),
     text(title),
-    ...(formatVersion === 5 ? [text('name.pdb')] : []),
+    ...(formatVersion === 5 ? [text(content.lookUpFile ?? '')] : []),
     text(`${content.buildDate ?? 'Nov 22, 2026  1:54 PM'}\0\0`),
     integer(sequenceCount),
     long(letterCount),

@@ -40,6 +40,10 @@ export const proteins: Database = {
   sizeBytes: 123_456,
   formatVersion: 5,
   buildDate: 'Mar 1, 2026  1:00 PM',
+  taxonomy: 'present',
+  masks: [
+    { id: 21, name: 'seg', options: 'window=12; locut=2.2; hicut=2.5', isNamed: false, description: '' },
+  ],
   fingerprint: 'f'.repeat(64),
 };
 
@@ -48,8 +52,13 @@ const genome: Database = {
   name: 'genome',
   title: 'A genome',
   moleculeType: 'nucleotide',
+  taxonomy: 'absent',
+  masks: [],
   fingerprint: 'e'.repeat(64),
 };
+
+/** Taxa that every fake database has sequences of. */
+const heldTaxids = [9606, 10090];
 
 /** @param change - dependencies to put in place of the fakes, and the quota */
 export function createFakePlatform({
@@ -73,6 +82,7 @@ export function createFakePlatform({
     catalogue: {
       list: () => Promise.resolve(databases),
       get: (name) => Promise.resolve(databases.find((one) => one.name === name)),
+      findTaxids: (_name, taxids) => Promise.resolve(taxids.filter((taxid) => heldTaxids.includes(taxid))),
     },
     engine: { version: () => Promise.resolve('2.12.0'), searchChunk: notHere, formatArchive: notHere },
     newId: (digits) => randomBytes(digits).toString('hex').slice(0, digits),

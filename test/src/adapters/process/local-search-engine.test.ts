@@ -23,6 +23,8 @@ const ants: Database = {
   sizeBytes: 10,
   formatVersion: 5,
   buildDate: '',
+  taxonomy: 'absent',
+  masks: [],
   fingerprint: 'f1',
 };
 
