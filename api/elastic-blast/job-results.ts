@@ -47,21 +47,27 @@ export function registerJobResults(app: Api, deps: ApiDeps): void {
     const { content } = c.req.valid('query');
     const { document } = await findSubmission(deps, c, c.req.valid('param').id);
     const found = await jobsOf(deps, document);
-    const artifact = await reportFile(deps, document, found);
-    if (content === 'report') return sendArtifact(deps, c, artifact);
-    if (content === 'xml') return sendXml(deps, c, artifact);
+    const [report, ...others] = await reportFiles(deps, document, found);
+    if (!report) throw new PlatformError('INTERNAL', 'The report has no file.');
+    if (content === 'report') return sendArtifact(deps, c, report);
+    if (content === 'xml') return sendXml(deps, c, report);
     const { program, databases } = found.search.summary;
     const batchName = `batch_000-${program}-${databases.join('_')}.out.gz`;
     const entryName = content === 'merged' ? 'merged_results.out.gz' : batchName;
-    return sendZip(deps, c, { artifact, entryName, archiveName: `${document.id}.zip` });
+    const files = [
+      { artifact: report, entryName },
+      ...others.map((artifact) => ({ artifact, entryName: `${artifact.name}.gz` })),
+    ];
+    return sendZip(deps, c, { files, archiveName: `${document.id}.zip` });
   });
 }
 
-async function reportFile(
+/** The report first; with some formats files of the queries follow. */
+async function reportFiles(
   deps: ApiDeps,
   { live }: Submission,
   { search, report }: JobsOfSubmission,
-): Promise<Artifact> {
+): Promise<readonly Artifact[]> {
   const { status, failure } = live ? submissionStatus(search, report) : withdrawnStatus;
   if (failure) {
     const isOwnCode =
@@ -71,10 +77,9 @@ async function reportFile(
     throw new PlatformError(isOwnCode ? failure.code : 'NOT_READY', failure.message);
   }
   if (status !== 'success' || !report) throw new PlatformError('NOT_READY', 'The job has not finished yet.');
-  const [artifact] = (await readManifest(deps, report)).artifacts;
-  if (!artifact) throw new PlatformError('INTERNAL', 'The report has no file.');
+  const { artifacts } = await readManifest(deps, report);
   await noteAccess(deps, report);
-  return artifact;
+  return artifacts;
 }
 
 function sendXml(deps: ApiDeps, c: ApiContext, artifact: Artifact): Promise<Response> {

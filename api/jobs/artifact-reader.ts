@@ -1,8 +1,19 @@
 import { buffer } from 'node:stream/consumers';
 import { LRUCache } from 'lru-cache';
+import { PlatformError } from '../../src/errors/index.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
 import type { ByteRange, ObjectStore } from '../../src/ports/object-store.ts';
 import { onePiece } from '../middleware/one-piece.ts';
+
+/** Opens a whole published file. @throws PlatformError `RESULT_EXPIRED` */
+export async function openArtifact(
+  reader: ArtifactReader,
+  artifact: Artifact,
+): Promise<AsyncIterable<Uint8Array>> {
+  const body = await reader.open(artifact);
+  if (body) return body;
+  throw new PlatformError('RESULT_EXPIRED', 'The results have expired. Submit the search again.');
+}
 
 /** Opens published files, or one range of them. */
 export interface ArtifactReader {

@@ -6,6 +6,7 @@ import type { Api, ApiDeps } from '../environment.ts';
 import { noteJob } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { JobIdSchema } from './job-parameters.ts';
+import { filesOf, isReportZip, sendReportZip } from './report-zip.ts';
 import { sendArtifact } from './send-artifact.ts';
 
 const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const;
@@ -14,7 +15,8 @@ const route = createRoute({
   method: 'get',
   path: '/jobs/{id}/files/{name}',
   tags: ['jobs'],
-  summary: 'One file of a finished job; ranges and conditional requests are served',
+  summary:
+    'One file of a finished job; ranges (but of `report.zip`, which is made meanwhile) and conditional requests are served',
   request: { params: z.object({ id: JobIdSchema, name: z.string().min(1).max(200) }) },
   responses: {
     200: { description: 'The file, in its own media type', content: bytes },
@@ -29,16 +31,19 @@ export function registerGetFile(app: Api, deps: ApiDeps): void {
     const { id, name } = c.req.valid('param');
     noteJob(c, { jobId: id });
     const record = await readJob(deps, id);
-    const { artifacts } = await readManifest(deps, record);
-    const artifact = artifacts.find((one) => one.name === name);
-    if (!artifact) {
-      const names = artifacts.map((one) => one.name).join(', ');
+    const manifest = await readManifest(deps, record);
+    const artifact = manifest.artifacts.find((one) => one.name === name);
+    if (!artifact && !isReportZip(manifest, name)) {
+      const names = filesOf(manifest)
+        .slice(0, 20)
+        .map((one) => one.name)
+        .join(', ');
       throw new PlatformError(
         'NOT_FOUND',
         `This job has no file ${JSON.stringify(name)}. Its files: ${names}.`,
       );
     }
     await noteAccess(deps, record);
-    return sendArtifact(deps, c, artifact);
+    return artifact ? sendArtifact(deps, c, artifact) : sendReportZip(deps, c, manifest);
   });
 }

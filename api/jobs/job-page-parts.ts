@@ -35,10 +35,14 @@ export function failureNote(view: JobView): Markup | '' {
 export function downloads({ artifacts }: JobView): Markup | '' {
   const files = Object.entries(artifacts);
   if (files.length === 0) return '';
+  // Formats with a file for each query may have thousands.
+  const shown = files.length > 20 ? [...files.slice(0, 10), ...files.slice(-1)] : files;
+  const hidden = files.length - shown.length;
   return html`<h2>Downloads</h2>
     <ul>
-      ${files.map(([name, file]) => html`<li>${fileLink(name, file)}</li>`)}
-    </ul>`;
+      ${shown.map(([name, file]) => html`<li>${fileLink(name, file)}</li>`)}
+    </ul>
+    ${hidden > 0 ? html`<p>${hidden.toLocaleString('en')} more are in the archive.</p>` : ''}`;
 }
 
 export function fileLink(name: string, file: JobView['artifacts'][string]): Markup {

@@ -5,7 +5,8 @@ import { queuePosition } from '../../src/usecases/queue-position.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
 import { pageFrame, type Markup } from '../pages/page-frame.ts';
 import { downloads, failureNote, fileLink, jobFacts, jobHead, provenance } from './job-page-parts.ts';
-import { viewArtifact, viewJob } from './job-view.ts';
+import { viewFile, viewJob } from './job-view.ts';
+import { filesOf } from './report-zip.ts';
 import { findReports } from './list-reports.ts';
 import { reportPreview } from './report-preview.ts';
 import { hitsSection, searchHits, type SearchHits } from './search-hits.ts';
@@ -55,10 +56,10 @@ async function reportLine(deps: ApiDeps, report: JobRecord): Promise<Markup> {
   const { id, state, summary } = report;
   const name = html`<a href="/jobs/${id}">Format ${formatName(summary.outfmt ?? '')}</a>`;
   if (state !== 'completed') return html`<li>${name}: <span class="${state}">${state}</span></li>`;
-  const { artifacts } = await readManifest(deps, report);
-  return html`<li>
-    ${name}: ${artifacts.map((artifact) => fileLink(artifact.name, viewArtifact(id, artifact)))}
-  </li>`;
+  const files = filesOf(await readManifest(deps, report));
+  // The report, or the list of its files, and all in one.
+  const shown = [...files.slice(0, 1), ...files.slice(-1)];
+  return html`<li>${name}: ${shown.map((file) => fileLink(file.name, viewFile(id, file)))}</li>`;
 }
 
 /** The number, and the columns only where they are not the usual twelve. */

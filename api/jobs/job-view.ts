@@ -1,14 +1,18 @@
 import { z } from '@hono/zod-openapi';
-import type { Artifact, Manifest } from '../../src/job/manifest.ts';
+import type { Manifest } from '../../src/job/manifest.ts';
 import { jobKinds, jobPhases, jobStates, type JobRecord, type JobState } from '../../src/job/record.ts';
 import { readManifest } from '../../src/usecases/read-job.ts';
 import type { ApiDeps } from '../environment.ts';
+import { filesOf, type JobFile } from './report-zip.ts';
 
 /** A file of a job. */
 export const ArtifactSchema = z.object({
   url: z.string(),
   size_bytes: z.int(),
-  sha256: z.string(),
+  sha256: z
+    .string()
+    .nullable()
+    .openapi({ description: 'null for a file that is made while it is downloaded' }),
   media_type: z.string(),
 });
 
@@ -84,7 +88,7 @@ export async function viewJob(
     kind: record.kind,
     status: coarseStatus[record.state],
     stages_done: [...record.stagesDone],
-    artifacts: viewArtifacts(record.id, manifest),
+    artifacts: viewFiles(record.id, manifest),
     progress: describeProgress(record),
     error: record.failure?.message ?? null,
     superseded_by: null,
@@ -136,17 +140,17 @@ function describeProgress(record: JobRecord): string {
   return total > 0 ? `${phase}: ${String(done)} of ${String(total)}` : phase;
 }
 
-function viewArtifacts(jobId: string, manifest: Manifest | undefined): JobView['artifacts'] {
-  const artifacts = manifest?.artifacts ?? [];
-  return Object.fromEntries(artifacts.map((artifact) => [artifact.name, viewArtifact(jobId, artifact)]));
+function viewFiles(jobId: string, manifest: Manifest | undefined): JobView['artifacts'] {
+  const files = manifest ? filesOf(manifest) : [];
+  return Object.fromEntries(files.map((file) => [file.name, viewFile(jobId, file)]));
 }
 
 /** A file as every answer shows it. */
-export function viewArtifact(jobId: string, artifact: Artifact): z.infer<typeof ArtifactSchema> {
+export function viewFile(jobId: string, file: JobFile): z.infer<typeof ArtifactSchema> {
   return {
-    url: `/jobs/${jobId}/files/${encodeURIComponent(artifact.name)}`,
-    size_bytes: artifact.sizeBytes,
-    sha256: artifact.digest,
-    media_type: artifact.mediaType,
+    url: `/jobs/${jobId}/files/${encodeURIComponent(file.name)}`,
+    size_bytes: file.sizeBytes,
+    sha256: file.digest,
+    media_type: file.mediaType,
   };
 }

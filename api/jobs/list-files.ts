@@ -4,7 +4,8 @@ import type { Api, ApiDeps } from '../environment.ts';
 import { noteJob } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { JobParamsSchema } from './job-parameters.ts';
-import { ArtifactSchema, viewArtifact } from './job-view.ts';
+import { ArtifactSchema, viewFile } from './job-view.ts';
+import { filesOf } from './report-zip.ts';
 
 const FilesSchema = z
   .object({ files: z.array(ArtifactSchema.extend({ name: z.string() })) })
@@ -29,8 +30,8 @@ export function registerListFiles(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { id } = c.req.valid('param');
     noteJob(c, { jobId: id });
-    const { artifacts } = await readManifest(deps, await readJob(deps, id));
-    const files = artifacts.map((artifact) => ({ name: artifact.name, ...viewArtifact(id, artifact) }));
+    const manifest = await readManifest(deps, await readJob(deps, id));
+    const files = filesOf(manifest).map((file) => ({ name: file.name, ...viewFile(id, file) }));
     return c.json({ files }, 200);
   });
 }

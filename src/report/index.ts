@@ -3,7 +3,7 @@ export { reportFormat, reportFormats, type ReportFormat } from './format.ts';
 export type { FormatterOptions } from './formatter-options.ts';
 export type { Fragment, Fragments } from './fragment.ts';
 export { mergeReports } from './merge.ts';
-export { makesQueryFiles, queryFiles, type QueryFile } from './query-files.ts';
+export { makesQueryFiles, queryFiles, requireFewFiles, type QueryFile } from './query-files.ts';
 export { parseOutfmt, type Outfmt } from './outfmt.ts';
 export { prepareArchive } from './prepare-archive.ts';
 export {

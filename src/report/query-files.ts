@@ -1,3 +1,4 @@
+import { PlatformError } from '../errors/index.ts';
 import { documentShapes } from './document-shapes.ts';
 import { queryFileName, reportFormat } from './format.ts';
 import { brokenFragment } from './fragment.ts';
@@ -16,6 +17,22 @@ export interface QueryFile {
 export function makesQueryFiles(outfmt: number): boolean {
   const { merge } = reportFormat(outfmt);
   return merge === 'json-files' || merge === 'xml2-files';
+}
+
+/** Each file is listed in the manifest of the report, some 300 bytes for one. */
+const maxQueryFiles = 10_000;
+
+/** @throws PlatformError `INVALID_OPTION` when a report would be more files than can be listed */
+export function requireFewFiles(outfmt: number, queryCount: number): void {
+  if (!makesQueryFiles(outfmt) || queryCount <= maxQueryFiles) return;
+  const { name } = reportFormat(outfmt);
+  const instead = outfmt === 13 ? '15' : '16';
+  throw new PlatformError(
+    'INVALID_OPTION',
+    `Output format ${String(outfmt)} (${name}) makes a file for each query, at most ${maxQueryFiles.toLocaleString('en')}; ` +
+      `there are ${queryCount.toLocaleString('en')}. Choose ${instead}, which has all of them in one file.`,
+    { location: { field: 'outfmt' } },
+  );
 }
 
 /**

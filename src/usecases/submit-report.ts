@@ -1,5 +1,5 @@
 import { canonicalJson, jobIdOf, objectKeys } from '../job/keys.ts';
-import { reportKey, type FormatterOptions, type ReportRequest } from '../report/index.ts';
+import { reportKey, requireFewFiles, type FormatterOptions, type ReportRequest } from '../report/index.ts';
 import type { SearchRequest } from '../search/request.ts';
 import { jobs, type JobRecord } from '../job/record.ts';
 import type { Platform } from './platform.ts';
@@ -38,6 +38,7 @@ export function reportRequest(
 ): { readonly jobId: string; readonly request: ReportRequest } {
   const { program, options, databases } = search.key;
   const key = reportKey({ jobId: searchJobId, program, options }, wanted.outfmt, wanted.options);
+  requireFewFiles(key.outfmt, search.summary.queryCount);
   const outfmt = [key.outfmt, ...key.fields].join(' ');
   const title = `format ${String(key.outfmt)} of ${search.summary.title}`;
   const request: ReportRequest = {

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
-import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { createFakePlatform, type FakePlatform } from '../../support/api/fake-platform.ts';
 import { completeJob, expireJob, failJob } from '../../support/api/move-job.ts';
 import { problemOf, submit, type Submitted } from '../../support/api/requests.ts';
+import { unzip } from '../../support/api/unzip.ts';
 
 const rows = 'q1\ts1\t100.0\n'.repeat(1000);
 
@@ -33,6 +33,22 @@ it.each([
   expect((await platform.app.request(results + query, { method: 'HEAD' })).headers.get('content-type')).toBe(
     'application/zip',
   );
+});
+
+it('a report of several files is whole in the ZIP, the list under the usual name', async () => {
+  const platform = createFakePlatform();
+  const { job, job_id } = await submit(platform.app);
+  await completeJob(platform, job.id);
+  const files = ['report.json', 'report_1.json', 'report_2.json'].map((name) => ({ name, text: `${name}!` }));
+  await completeJob(platform, job.report_id, files);
+  const response = await platform.app.request(`/v1/jobs/${job_id}/results`);
+  const zipped = await unzip(Buffer.from(await response.arrayBuffer()));
+  const texts = [...zipped].map(([name, bytes]) => [name, gunzipSync(bytes).toString()]);
+  expect(texts).toEqual([
+    ['batch_000-blastp-proteins.out.gz', 'report.json!'],
+    ['report_1.json.gz', 'report_1.json!'],
+    ['report_2.json.gz', 'report_2.json!'],
+  ]);
 });
 
 it('the report itself comes with ranges and an entity tag', async () => {
@@ -109,30 +125,3 @@ describe('results that are not there', () => {
     expect(await problemOf(response)).toMatchObject({ status, code });
   });
 });
-
-async function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const zip = await new Promise<ZipFile>((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, opened) => (error ? reject(error) : resolve(opened)));
-  });
-  const files = new Map<string, Buffer>();
-  await new Promise<void>((resolve, reject) => {
-    zip.on('end', resolve).on('error', reject);
-    zip.on('entry', (entry: Entry) => {
-      zip.openReadStream(entry, (error, stream) => {
-        if (error) {
-          reject(error);
-          return;
-        }
-        const chunks: Buffer[] = [];
-        stream
-          .on('data', (chunk: Buffer) => chunks.push(chunk))
-          .on('end', () => {
-            files.set(entry.fileName, Buffer.concat(chunks));
-            zip.readEntry();
-          });
-      });
-    });
-    zip.readEntry();
-  });
-  return files;
-}

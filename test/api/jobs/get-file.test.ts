@@ -170,6 +170,7 @@ describe('a file that is not there', () => {
 it('the files of a job are listed in their order', async () => {
   const { platform, files, jobId } = await withFiles('b.txt', 'a.txt');
   const { files: listed } = (await (await platform.app.request(files)).json()) as { files: unknown[] };
+  expect(listed.pop()).toMatchObject({ name: 'report.zip', sha256: null });
   expect(listed).toEqual(
     ['b.txt', 'a.txt'].map((name) => ({
       name,

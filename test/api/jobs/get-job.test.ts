@@ -97,6 +97,12 @@ describe('a job in words', () => {
         sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
         media_type: 'text/plain',
       },
+      'report.zip': {
+        url: `/jobs/${job.report_id}/files/report.zip`,
+        size_bytes: expect.any(Number),
+        sha256: null,
+        media_type: 'application/zip',
+      },
     });
   });
 

@@ -3,6 +3,7 @@ import {
   formatterArgs,
   mergeReports,
   queryFiles,
+  requireFewFiles,
   reportFormats,
   reportKey,
   type Fragments,
@@ -196,6 +197,15 @@ describe.each([13, 14])('outfmt %i', (outfmt) => {
       'queries 5 to 6',
     );
   });
+});
+
+it('a format of several files is refused for more queries than can be listed, before anything starts', () => {
+  expect(() => requireFewFiles(14, 10_001)).toThrow('there are 10,001. Choose 16');
+  for (const [outfmt, queryCount] of [
+    [14, 10_000],
+    [16, 10_001],
+  ] as const)
+    expect(() => requireFewFiles(outfmt, queryCount)).not.toThrow();
 });
 
 it('formats of one file have none for a query', () => {
