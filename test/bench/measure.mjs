@@ -40,6 +40,14 @@ export function cpuSecondsOf(pids) {
   return all.filter(({ pid }) => wanted.has(pid)).reduce((sum, { own, reaped }) => sum + own + reaped, 0);
 }
 
+/** What one process has used so far: CPU seconds of its own and of its children that have ended, and its most memory. */
+export function processUse(pid) {
+  if (!hasProc) return { cpuSeconds: Number.NaN, childCpuSeconds: Number.NaN, peakBytes: Number.NaN };
+  const { own, reaped } = readStat(String(pid)) ?? { own: Number.NaN, reaped: Number.NaN };
+  const peak = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  return { cpuSeconds: own, childCpuSeconds: reaped, peakBytes: Number(peak) * 1024 };
+}
+
 /** CPU seconds of our own children that have ended. Only differences mean something. */
 export function cpuSecondsOfEndedChildren() {
   return hasProc ? (readStat('self')?.reaped ?? Number.NaN) : Number.NaN;

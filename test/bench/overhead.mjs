@@ -37,7 +37,7 @@ export async function run(context) {
 }
 
 /** Distinct real sequences: the beginnings of proteins of the database. */
-async function shortQueries(count) {
+export async function shortQueries(count) {
   const records = (await readFile(proteins, 'latin1')).split(/^(?=>)/m);
   const starts = new Set(records.map((record) => sequenceOf(record).slice(0, shortResidues)));
   const long = [...starts].filter((sequence) => sequence.length === shortResidues);

@@ -49,6 +49,9 @@ function viewOf(stack, signal) {
   return {
     api: createApi(stack.urls.api, signal),
     config: stack.config,
+    url: stack.urls.api,
+    /** By name: temporal, worker, api. */
+    pids: stack.pids,
     /** CPU seconds of Temporal, worker, API and every tool they have run. */
     cpuSeconds() {
       if (Object.values(stack.pids).some((pid, index) => pid !== pids[index])) {
