@@ -5,15 +5,12 @@ import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
 import { chunkKeyOf } from '../../src/search/chunk-key.ts';
 import type { SearchPlan } from '../../src/search/contract.ts';
-import type { Cutter } from '../../src/search/cutter.ts';
-import { cutterOf } from '../../src/search/cutter-of.ts';
+import { cutterOf, uncut } from '../../src/search/cutter-of.ts';
 import { splittingRuleOf } from '../../src/search/exactness.ts';
 import { pagesOf, planChunks } from '../../src/search/plan-chunks.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import type { SearchDeps } from './create-search-activities.ts';
-
-const uncut: Cutter = { endsAfter: () => false };
 
 /** Streams the stored query once and writes the plan pages of this run; an earlier attempt's pages are the same bytes. */
 export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchPlan> {
@@ -21,12 +18,11 @@ export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchP
   const { program, task, options, databases, domainDatabase, blastVersion } = key;
   const rule = splittingRuleOf(program, task);
   const { batchSizeResidues } = rule;
-  const shape = { totalResidues: query.residueCount, longestResidues: query.longestResidues };
   const text = await deps.objects.get(query.objectKey);
   if (!text) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
   const chunks = planChunks(readSequenceSpans(text.body), {
     // With a range, a piece whose queries are all too short for it fails where the whole query would not.
-    cutter: 'query_loc' in options ? uncut : cutterOf(rule, shape),
+    cutter: 'query_loc' in options ? uncut : cutterOf(rule, query.residueCount),
     chunkKeyOf: (chunkFastaDigest) =>
       chunkKeyOf({
         ...{ program, task, options, databases, blastVersion, batchSizeResidues, chunkFastaDigest },

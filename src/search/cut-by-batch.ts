@@ -1,20 +1,24 @@
+import type { SequenceSpan } from '../formats/fasta-spans.ts';
 import type { Cutter } from './cutter.ts';
+import { readerBatches } from './reader-batches.ts';
 
 /**
- * Ends a chunk after every `batchesPerChunk` batches of the tool's reader. BLAST+ 2.12.0 adds whole sequences to a batch
- * until the sum of their lengths as read (bases for translated queries) reaches the batch size; a chunk that starts where
- * a batch starts is therefore read in the same batches as the whole query.
+ * Ends a chunk after every `batchesPerChunk` batches of the tool's reader: a chunk that starts where a batch starts is
+ * read in the same batches as the whole query.
  */
 export function cutByBatch(batchSizeResidues: number, batchesPerChunk: number): Cutter {
-  let inBatch = 0;
-  let batches = 0;
-  return {
-    endsAfter({ residueCount }) {
-      inBatch += residueCount;
-      if (inBatch < batchSizeResidues) return false;
-      inBatch = 0;
-      batches = (batches + 1) % batchesPerChunk;
-      return batches === 0;
-    },
+  return async function* (sequences) {
+    const endsBatch = readerBatches(batchSizeResidues);
+    let chunk: SequenceSpan[] = [];
+    let batches = 0;
+    for await (const sequence of sequences) {
+      chunk.push(sequence);
+      if (!endsBatch(sequence)) continue;
+      batches += 1;
+      if (batches % batchesPerChunk !== 0) continue;
+      yield chunk;
+      chunk = [];
+    }
+    if (chunk.length > 0) yield chunk;
   };
 }

@@ -1,6 +1,4 @@
 import type { SequenceSpan } from '../formats/fasta-spans.ts';
 
-/** Decides where chunks end. Keeps state: it must see every sequence of one query once, in order. */
-export interface Cutter {
-  endsAfter(span: Pick<SequenceSpan, 'residueCount' | 'digest'>): boolean;
-}
+/** Groups the sequences of one query into chunks: each in order, none left out, no chunk empty. */
+export type Cutter = (sequences: AsyncIterable<SequenceSpan>) => AsyncIterable<SequenceSpan[]>;

@@ -7,7 +7,8 @@ export interface SplittingRule {
   /**
    * The reader batch (`BATCH_SIZE`) in residues of the query as it is read, so bases for translated queries. These are
    * the sizes BLAST+ 2.12.0 uses when nothing is set, except for blastn: there it varies them while it runs, and
-   * megablast, which is quick, is given larger ones because each batch reads the whole database.
+   * megablast, which is quick, is given larger ones because each batch reads the whole database. For `anywhere` it must
+   * not be larger than BLAST+'s own, see `markBeforeLong`.
    */
   readonly batchSizeResidues: number;
   /** Residues in a chunk: on average for `anywhere`, at least for `reader-batches`. */
@@ -36,7 +37,8 @@ const defaultBatch: Readonly<Record<Program, number>> = {
   rpstblastn: 10_002,
 };
 
-const provedBy = 'test/oracle/split-*.test.ts: chunked = unchunked for random configurations, BLAST+ 2.12.0';
+const provedBy =
+  'test/oracle/exactness.test.ts: chunked = unchunked for random configurations, BLAST+ 2.12.0';
 
 function anywhere(batchSizeResidues: number, chunkResidues: number): SplittingRule {
   return { cut: 'anywhere', batchSizeResidues, chunkResidues, provedBy };

@@ -4,7 +4,6 @@ import type { Cutter } from './cutter.ts';
 import { chunksPerPage, type PlannedChunk, type PlanPage } from './plan.ts';
 
 export interface PlanRules {
-  /** A fresh one for each plan. */
   readonly cutter: Cutter;
   /** Key of a chunk whose FASTA has this digest; the rest of the key is the same for the whole search. */
   readonly chunkKeyOf: (chunkFastaDigest: string) => string;
@@ -15,30 +14,20 @@ export async function* planChunks(
   sequences: AsyncIterable<SequenceSpan>,
   rules: PlanRules,
 ): AsyncGenerator<PlannedChunk, void, undefined> {
-  let open: SequenceSpan[] = [];
   let index = 0;
   let queriesBefore = 0;
-
-  const close = (): PlannedChunk => {
-    const chunk = {
+  for await (const chunk of rules.cutter(sequences)) {
+    yield {
       index: index++,
-      startByte: open[0]?.startByte ?? 0,
-      endByte: open.at(-1)?.endByte ?? 0,
+      startByte: chunk[0]?.startByte ?? 0,
+      endByte: chunk.at(-1)?.endByte ?? 0,
       queriesBefore,
-      queryCount: open.length,
-      residueCount: open.reduce((sum, { residueCount }) => sum + residueCount, 0),
-      chunkKey: rules.chunkKeyOf(chunkFastaDigestOf(open.map(({ digest }) => digest))),
+      queryCount: chunk.length,
+      residueCount: chunk.reduce((sum, { residueCount }) => sum + residueCount, 0),
+      chunkKey: rules.chunkKeyOf(chunkFastaDigestOf(chunk.map(({ digest }) => digest))),
     };
-    queriesBefore += open.length;
-    open = [];
-    return chunk;
-  };
-
-  for await (const sequence of sequences) {
-    open.push(sequence);
-    if (rules.cutter.endsAfter(sequence)) yield close();
+    queriesBefore += chunk.length;
   }
-  if (open.length > 0) yield close();
 }
 
 /** Pages of 200 chunks; the last may hold fewer. */

@@ -1,5 +1,6 @@
 import { splittingRuleOf } from '../../src/search/exactness.ts';
-import { fixtureRecords, SplitRig, type SplitSearch } from './split-rig.ts';
+import { fixtureRecords } from './real-sequences.ts';
+import { SplitRig, type SplitSearch } from './split-rig.ts';
 
 describe('a normalised query gives the rows that BLAST+ gives for the text as it was sent', () => {
   let rig: SplitRig;

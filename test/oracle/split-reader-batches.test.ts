@@ -1,14 +1,7 @@
 import { splittingRuleOf, type SplittingRule } from '../../src/search/exactness.ts';
 import type { Program } from '../../src/search/program.ts';
-import { chunksOf, fixtureRecords, SplitRig } from './split-rig.ts';
-import { randomSearch, seeded } from './split-searches.ts';
-
-const rounds = 4;
-const onBatches: readonly { program: Program; task: string; queries: number; chunkResidues: number }[] = [
-  { program: 'blastn', task: 'blastn', queries: 30, chunkResidues: 5_000 },
-  { program: 'blastn', task: 'megablast', queries: 70, chunkResidues: 12_000 },
-  { program: 'tblastx', task: 'tblastx', queries: 12, chunkResidues: 2_500 },
-];
+import { fixtureRecords, residuesOf } from './real-sequences.ts';
+import { chunksOf, SplitRig } from './split-rig.ts';
 
 let rig: SplitRig;
 let nucleotides: string[];
@@ -20,29 +13,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rig.remove();
-});
-
-describe('a query cut on reader batches gives the rows of the whole, byte for byte', () => {
-  it.each(onBatches)(
-    '$program, task $task',
-    async ({ program, task, ...size }) => {
-      const target = { program, task, rule: splittingRuleOf(program, task) };
-      expect(target.rule.cut).toBe('reader-batches');
-      let chunks = 0;
-      for (let round = 0; round < rounds; round++) {
-        const search = randomSearch(seeded(2_000 + round), target, nucleotides, size);
-        const { rows, chunkCount } = await rig.chunked(search);
-        expect({ round, args: search.args, rows }).toEqual({
-          round,
-          args: search.args,
-          rows: await rig.whole(search),
-        });
-        chunks += chunkCount;
-      }
-      expect(chunks).toBeGreaterThan(rounds * 2);
-    },
-    120_000,
-  );
 });
 
 describe('the reader of BLAST+ makes the batches that the plan expects', () => {
@@ -98,9 +68,6 @@ describe('cut anywhere, these give other rows than the whole, so they are not', 
 });
 
 describe('a query with a sequence longer than a batch gives the rows of the whole, byte for byte', () => {
-  const residuesOf = (records: readonly string[]): string =>
-    records.map((record) => record.replace(/^.*\n/, '')).join('');
-
   it.each<[Program, string, number]>([
     ['blastp', 'blastp', 12_000],
     ['blastx', 'blastx', 25_000],
@@ -109,7 +76,7 @@ describe('a query with a sequence longer than a batch gives the rows of the whol
     '%s, task %s, %d residues',
     async (program, task, length) => {
       const records = program === 'blastx' ? nucleotides : proteins;
-      const long = `>long\n${residuesOf(records).replaceAll('\n', '').slice(-length)}\n`;
+      const long = `>long\n${records.map(residuesOf).join('').slice(-length)}\n`;
       const fasta = [...records.slice(0, 50), long, ...records.slice(50, 90)].join('');
       const search = {
         program,

@@ -1,14 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { normaliseFasta } from '../../src/formats/fasta-normaliser.ts';
-import { readSequenceSpans } from '../../src/formats/fasta-spans.ts';
-import { cutterOf } from '../../src/search/cutter-of.ts';
 import type { SplittingRule } from '../../src/search/exactness.ts';
-import { planChunks } from '../../src/search/plan-chunks.ts';
 import { programTable, type Program } from '../../src/search/program.ts';
+import { normalisedQuery, planOf } from './split-plan.ts';
 
 const run = promisify(execFile);
 const fixtures = join(import.meta.dirname, '../fixtures');
@@ -81,38 +78,12 @@ export class SplitRig {
   }
 }
 
-/** The records of a fixture, each with its line ends as they are. */
-export async function fixtureRecords(path: string): Promise<string[]> {
-  const text = await readFile(join(fixtures, path), 'utf8');
-  return text.split(/^(?=>)/m);
-}
-
 /** The texts of the chunks that the plan makes of a search's query. */
 export async function chunksOf(search: SplitSearch): Promise<string[]> {
   const text = Buffer.from(await normalised(search));
-  const spans = [];
-  for await (const span of readSequenceSpans(once(text))) spans.push(span);
-  const shape = {
-    totalResidues: spans.reduce((sum, { residueCount }) => sum + residueCount, 0),
-    longestResidues: Math.max(...spans.map(({ residueCount }) => residueCount)),
-  };
-  const rules = { cutter: cutterOf(search.rule, shape), chunkKeyOf: (digest: string) => digest };
-  const pieces: string[] = [];
-  for await (const { startByte, endByte } of planChunks(readSequenceSpans(once(text)), rules)) {
-    pieces.push(text.subarray(startByte, endByte).toString());
-  }
-  return pieces;
+  const chunks = await planOf(text.toString(), search.rule);
+  return chunks.map(({ startByte, endByte }) => text.subarray(startByte, endByte).toString());
 }
 
-async function normalised({ fasta, program, args }: SplitSearch): Promise<string> {
-  const molecule = programTable[program].queryMolecule;
-  const keepCase = args.includes('-lcase_masking');
-  const pieces: Uint8Array[] = [];
-  for await (const piece of normaliseFasta(once(Buffer.from(fasta)), { molecule, keepCase }).text)
-    pieces.push(piece);
-  return Buffer.concat(pieces).toString();
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes);
-}
+const normalised = ({ program, fasta, args }: SplitSearch): Promise<string> =>
+  normalisedQuery(program, fasta, args.includes('-lcase_masking'));

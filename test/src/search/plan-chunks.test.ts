@@ -10,9 +10,9 @@ const sequences = fc.array(
   { minLength: 1, maxLength: 60 },
 );
 const cutters = fc.constantFrom(
-  () => cutByContent(500),
-  () => cutByContent(1),
-  () => cutByContent(1e9),
+  () => cutByContent(500, 300),
+  () => cutByContent(1, 50),
+  () => cutByContent(1e9, 400),
   () => cutByBatch(300, 1),
   () => cutByBatch(700, 3),
 );
@@ -44,11 +44,13 @@ describe('a plan', () => {
     const spans = spansOf(
       Array.from({ length: 100 }, (_, index) => ({ name: `s${index}`, residueCount: 50 })),
     );
-    expect(await planned(spans, cutByContent(500))).toEqual(await planned(spans, cutByContent(500)));
+    expect(await planned(spans, cutByContent(500, 1e9))).toEqual(
+      await planned(spans, cutByContent(500, 1e9)),
+    );
   });
 
   it('of no sequences has no chunks', async () => {
-    expect(await planned([], cutByContent(500))).toEqual([]);
+    expect(await planned([], cutByContent(500, 1e9))).toEqual([]);
   });
 });
 
@@ -63,7 +65,7 @@ describe('pages', () => {
     const spans = spansOf(
       Array.from({ length: count }, (_, index) => ({ name: `s${index}`, residueCount: 9 })),
     );
-    const chunks = await planned(spans, cutByContent(1));
+    const chunks = await planned(spans, cutByContent(1, 1e9));
     async function* given(): AsyncGenerator<PlannedChunk> {
       await Promise.resolve();
       yield* chunks;
