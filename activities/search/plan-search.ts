@@ -5,7 +5,7 @@ import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
 import { chunkKeyOf } from '../../src/search/chunk-key.ts';
 import type { SearchPlan } from '../../src/search/contract.ts';
-import { cutterOf, uncut } from '../../src/search/cutter-of.ts';
+import { cutterOf } from '../../src/search/cutter-of.ts';
 import { splittingRuleOf } from '../../src/search/exactness.ts';
 import { pagesOf, planChunks } from '../../src/search/plan-chunks.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
@@ -21,8 +21,7 @@ export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchP
   const text = await deps.objects.get(query.objectKey);
   if (!text) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
   const chunks = planChunks(readSequenceSpans(text.body), {
-    // With a range, a piece whose queries are all too short for it fails where the whole query would not.
-    cutter: 'query_loc' in options ? uncut : cutterOf(rule, query.residueCount),
+    cutter: cutterOf(rule, query.residueCount, options),
     chunkKeyOf: (chunkFastaDigest) =>
       chunkKeyOf({
         ...{ program, task, options, databases, blastVersion, batchSizeResidues, chunkFastaDigest },

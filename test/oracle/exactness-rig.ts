@@ -68,10 +68,10 @@ export class ExactnessRig {
     // The word table of a fast task takes a fifth of a second for each batch.
     const scale = isFast ? { chunks: 3, smallestBatch: 0.6 } : { chunks: 5, smallestBatch: 0.2 };
     const scaled = scaledDown(rule, residues, scale, random);
-    // The archive of an ungapped search loses its statistics.
-    const formats = ('ungapped' in options ? [7, 10] : [0, 5, 7, 10, 15, 16, 17]).filter(
-      (format) => !excludedFormats.includes(format),
-    );
+    // An ungapped search loses its statistics on the way through an archive, see `reportDifferences`.
+    const isUngapped = program === 'tblastx' || 'ungapped' in options;
+    const formats = isUngapped ? [7, 10] : [0, 5, 7, 10, 15, 16, 17];
+    const possible = formats.filter((format) => !excludedFormats.includes(format));
     return {
       search: {
         program,
@@ -79,9 +79,9 @@ export class ExactnessRig {
         options: { ...(hasTaskOption ? { task } : {}), ...options },
         batchSize: scaled.batchSizeResidues,
         queries,
-        chunks: (await planOf(normalised, scaled)).map(({ queryCount }) => queryCount),
+        chunks: (await planOf(normalised, scaled, options)).map(({ queryCount }) => queryCount),
       },
-      outfmt: formats[Math.floor(random() * formats.length)] ?? 7,
+      outfmt: possible[Math.floor(random() * possible.length)] ?? 7,
     };
   }
 
@@ -115,9 +115,9 @@ function scaledDown(
 ): SplittingRule {
   const chunkResidues = Math.ceil(residues / chunks);
   const batchSizeResidues = Math.ceil(chunkResidues * (smallestBatch + (1.7 - smallestBatch) * random()));
-  return rule.cut === 'anywhere'
-    ? { ...rule, batchSizeResidues, chunkResidues }
-    : { ...rule, batchSizeResidues, chunkResidues: batchSizeResidues * (random() < 0.3 ? 2 : 1) };
+  if (rule.cut === 'anywhere') return { ...rule, batchSizeResidues, chunkResidues };
+  const batchesPerChunk = batchSizeResidues < chunkResidues && random() < 0.5 ? 2 : 1;
+  return { ...rule, batchSizeResidues, chunkResidues: batchSizeResidues * batchesPerChunk };
 }
 
 function shuffled(records: readonly string[], random: () => number): string[] {

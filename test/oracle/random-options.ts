@@ -8,6 +8,8 @@ type Given = Readonly<Record<string, string | true>>;
 /** Options that belong together: with this chance one of the choices is taken, as far as the program has its options. */
 interface Group {
   readonly chance: number;
+  /** Tasks that the group is for, where not for all. */
+  readonly of?: RegExp;
   readonly choices: readonly Given[];
 }
 
@@ -15,6 +17,12 @@ const one = (name: string, chance: number, ...values: (string | true)[]): Group 
   chance,
   choices: values.map((value) => ({ [name]: value })),
 });
+
+/** With the default threshold the table of neighbouring words takes minutes. */
+const longWords: readonly Given[] = [
+  { word_size: '5', threshold: '20' },
+  { word_size: '6', threshold: '22' },
+];
 
 const groups: readonly Group[] = [
   one('evalue', 0.8, '1e-10', '0.01', '40', '200', '1000'),
@@ -33,7 +41,6 @@ const groups: readonly Group[] = [
   { chance: 0.2, choices: [{ dbsize: '5000000' }, { dbsize: '1000' }, { searchsp: '5000000000' }] },
   one('lcase_masking', 0.3, true),
   one('soft_masking', 0.2, 'true', 'false'),
-  one('parse_deflines', 0.1, true),
   one('seg', 0.5, 'yes', 'no', '10 1.8 2.1'),
   one('dust', 0.5, 'yes', 'no', '30 50 2'),
   one('comp_based_stats', 0.5, '0', '1', '3'),
@@ -53,8 +60,13 @@ const groups: readonly Group[] = [
       { reward: '1', penalty: '-3' },
     ],
   },
-  one('word_size', 0.2, '2', '3', '5', '6', '7', '11', '16'),
-  one('threshold', 0.15, '11', '14', '20', '22'),
+  {
+    chance: 0.3,
+    of: /^(?!.*-fast)/,
+    choices: [{ word_size: '2' }, { word_size: '3' }, { threshold: '11' }, { threshold: '14' }, ...longWords],
+  },
+  { chance: 0.2, of: /-fast$/, choices: longWords },
+  { ...one('word_size', 0.2, '8', '11', '16'), of: /megablast$|^(rm)?blastn/ },
   one('window_size', 0.15, '0', '20', '40'),
   one('xdrop_ungap', 0.1, '5', '20'),
   one('xdrop_gap', 0.1, '10', '30'),
@@ -79,14 +91,18 @@ const groups: readonly Group[] = [
   },
 ];
 
-/** What is never drawn: a query with a range is not cut, and the databases have neither taxa nor masks. */
-const notDrawn = ['query_loc', 'taxids', 'negative_taxids', 'db_soft_mask', 'db_hard_mask'];
+/**
+ * What is never drawn: a query with a range is not cut; the databases have neither taxa nor masks; and with deflines parsed
+ * blast_formatter sometimes ends with "DB contains no accession info" where the direct run does not.
+ */
+const notDrawn = ['parse_deflines', 'query_loc', 'taxids', 'negative_taxids', 'db_soft_mask', 'db_hard_mask'];
 
 /** Random options that the product takes; in canonical form. */
 export function randomOptions(program: Program, task: string, random: () => number): SearchOptions {
   for (;;) {
     const given: Record<string, string | true> = {};
-    for (const { chance, choices } of groups) {
+    for (const { chance, of, choices } of groups) {
+      if (of?.test(task) === false) continue;
       const possible = choices.filter((choice) => Object.keys(choice).every((name) => has(program, name)));
       const choice = possible[Math.floor(random() * possible.length)];
       if (random() < chance) Object.assign(given, choice);

@@ -2,6 +2,7 @@ import { normaliseFasta } from '../../src/formats/fasta-normaliser.ts';
 import { readSequenceSpans } from '../../src/formats/fasta-spans.ts';
 import { cutterOf } from '../../src/search/cutter-of.ts';
 import type { SplittingRule } from '../../src/search/exactness.ts';
+import type { CanonicalOptions } from '../../src/search/options.ts';
 import { planChunks } from '../../src/search/plan-chunks.ts';
 import type { PlannedChunk } from '../../src/search/plan.ts';
 import { programTable, type Program } from '../../src/search/program.ts';
@@ -16,11 +17,15 @@ export async function normalisedQuery(program: Program, fasta: string, keepCase:
 }
 
 /** The chunks that the product makes of a normalised query; their keys are the digests of their texts. */
-export async function planOf(normalised: string, rule: SplittingRule): Promise<PlannedChunk[]> {
+export async function planOf(
+  normalised: string,
+  rule: SplittingRule,
+  options: CanonicalOptions,
+): Promise<PlannedChunk[]> {
   const text = Buffer.from(normalised);
   let totalResidues = 0;
   for await (const { residueCount } of readSequenceSpans(once(text))) totalResidues += residueCount;
-  const rules = { cutter: cutterOf(rule, totalResidues), chunkKeyOf: (digest: string) => digest };
+  const rules = { cutter: cutterOf(rule, totalResidues, options), chunkKeyOf: (digest: string) => digest };
   const chunks: PlannedChunk[] = [];
   for await (const chunk of planChunks(readSequenceSpans(once(text)), rules)) chunks.push(chunk);
   return chunks;

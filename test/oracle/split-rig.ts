@@ -81,7 +81,7 @@ export class SplitRig {
 /** The texts of the chunks that the plan makes of a search's query. */
 export async function chunksOf(search: SplitSearch): Promise<string[]> {
   const text = Buffer.from(await normalised(search));
-  const chunks = await planOf(text.toString(), search.rule);
+  const chunks = await planOf(text.toString(), search.rule, {});
   return chunks.map(({ startByte, endByte }) => text.subarray(startByte, endByte).toString());
 }
 

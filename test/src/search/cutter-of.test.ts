@@ -1,12 +1,18 @@
 import { cutterOf } from '../../../src/search/cutter-of.ts';
 import { splittingRuleOf } from '../../../src/search/exactness.ts';
+import type { CanonicalOptions } from '../../../src/search/options.ts';
 import type { Program } from '../../../src/search/program.ts';
 import { planned, spansOf } from './planned.ts';
 
-async function chunkCount(program: Program, task: string, lengths: readonly number[]): Promise<number> {
+async function chunkCount(
+  program: Program,
+  task: string,
+  lengths: readonly number[],
+  options: CanonicalOptions = {},
+): Promise<number> {
   const spans = spansOf(lengths.map((residueCount, index) => ({ name: `${index}`, residueCount })));
   const totalResidues = lengths.reduce((sum, length) => sum + length, 0);
-  return (await planned(spans, cutterOf(splittingRuleOf(program, task), totalResidues))).length;
+  return (await planned(spans, cutterOf(splittingRuleOf(program, task), totalResidues, options))).length;
 }
 
 const tasks: readonly [Program, string][] = [
@@ -36,4 +42,10 @@ it('500 proteins of usual length keep two cores busy', async () => {
 
 it('a query of no sequences has no chunks', async () => {
   expect(await chunkCount('blastp', 'blastp', [])).toBe(0);
+});
+
+it('an ungapped search is cut on reader batches, one with a range not at all', async () => {
+  const lengths = Array<number>(100).fill(1_000);
+  expect(await chunkCount('blastp', 'blastp', lengths, { ungapped: '' })).toBe(10);
+  expect(await chunkCount('blastp', 'blastp', lengths, { query_loc: '1-9' })).toBe(1);
 });
