@@ -8,6 +8,7 @@ import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
 import type { FormattedFile } from '../../src/ports/search-engine.ts';
 import {
+  asProgramPrints,
   formatterArgs,
   prepareArchive,
   queryFiles,
@@ -57,8 +58,10 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
     }
     const queries = await queriesOf(deps.stored, search, part);
     const files = queryFiles(request.key.outfmt, searchKey, queries, formatted.extraFiles.length);
-    if (!files) return put(createReadStream(formatted.path));
-    await put(canonicalJson(await storeFiles(deps, run, formatted, files)));
+    const read = (path: string): AsyncIterable<Uint8Array> =>
+      asProgramPrints(searchKey, request.key.outfmt, createReadStream(path));
+    if (!files) return put(read(formatted.path));
+    await put(canonicalJson(await storeFiles(deps, run, formatted, files, read)));
   });
 }
 
@@ -92,12 +95,13 @@ async function storeFiles(
   run: RunRef,
   { path, extraFiles }: FormattedFile,
   files: readonly QueryFile[],
+  read: (path: string) => AsyncIterable<Uint8Array>,
 ): Promise<StoredFiles> {
   const stored: Artifact[] = [];
   for (const [index, { name, mediaType, edit }] of files.entries()) {
     activitySignal().throwIfAborted();
     const key = objectKeys.artifact(run.jobId, run.runId, name);
-    const body = edit(createReadStream(join(dirname(path), extraFiles[index] ?? '')));
+    const body = edit(read(join(dirname(path), extraFiles[index] ?? '')));
     const { digest, sizeBytes } = await deps.objects.put(key, body, { mediaType, ifAbsent: true });
     stored.push({ name, key, sizeBytes, digest, mediaType });
   }

@@ -85,7 +85,11 @@ async function* fragmentsOf(
   for (const step of formatSteps(plan)) {
     const queries = await queriesOf(deps.stored, search, step);
     const key = objectKeys.fragment(run.jobId, run.runId, step.from);
-    yield { ...queries, body: { [Symbol.asyncIterator]: () => fragmentBody(deps, key) } };
+    yield {
+      ...queries,
+      ...(plan.inRounds && { inRounds: true }),
+      body: { [Symbol.asyncIterator]: () => fragmentBody(deps, key) },
+    };
   }
 }
 

@@ -1,9 +1,12 @@
 import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
+import { objectKeys } from '../../src/job/keys.ts';
 import { isTerminal, type JobRecord } from '../../src/job/record.ts';
 import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
 import { formatSteps, type ReportPlan } from '../../src/report/contract.ts';
 import type { ReportRequest } from '../../src/report/index.ts';
+import type { SearchRequest } from '../../src/search/request.ts';
+import { isInRounds } from '../../src/search/rounds.ts';
 import { noteAccess } from '../../src/usecases/note-access.ts';
 import { readJob, readManifest } from '../../src/usecases/read-job.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
@@ -21,11 +24,13 @@ export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<Repo
   await noteAccess(deps, search);
   const manifest = await readManifest(deps, search);
   const chunkCount = manifest.plan?.chunkCount ?? 0;
+  const { key } = await deps.stored.json<SearchRequest>(objectKeys.request(searchJobId));
+  const plan: ReportPlan = { chunkCount, ...(isInRounds(key.options) && { inRounds: true }) };
   const now = deps.clock.now().toISOString();
   await updateJob(deps, run.jobId, run.runId, (row) =>
-    enterPhase(recordProgress(row, 0, formatSteps({ chunkCount }).length, now), 'formatting', now),
+    enterPhase(recordProgress(row, 0, formatSteps(plan).length, now), 'formatting', now),
   );
-  return { chunkCount };
+  return plan;
 }
 
 async function untilOver(deps: ReportDeps, searchJobId: string): Promise<JobRecord> {

@@ -16,7 +16,7 @@ import type { SearchDeps } from './create-search-activities.ts';
 export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchPlan> {
   const { key, query } = await deps.stored.json<SearchRequest>(run.requestKey);
   const { program, task, options, databases, domainDatabase, blastVersion } = key;
-  const rule = splittingRuleOf(program, task);
+  const rule = splittingRuleOf(program, task, options);
   const { batchSizeResidues } = rule;
   const text = await deps.objects.get(query.objectKey);
   if (!text) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');

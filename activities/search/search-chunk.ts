@@ -41,7 +41,7 @@ async function computeArchive(
     options,
     databases,
     ...(domainDatabase && { domainDatabase }),
-    batchSizeResidues: splittingRuleOf(program, task).batchSizeResidues,
+    batchSizeResidues: splittingRuleOf(program, task, options).batchSizeResidues,
     fasta: query.body,
     scratchDirectory,
     signal: activitySignal(),

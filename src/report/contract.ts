@@ -16,6 +16,8 @@ export interface ReportActivities {
 
 export interface ReportPlan {
   readonly chunkCount: number;
+  /** The search was in rounds: its archives are rendered one by one, as the formatter mixes up the rounds of two queries. */
+  readonly inRounds?: boolean;
 }
 
 /**
@@ -29,8 +31,10 @@ const fewestSteps = 4;
 /** How the chunks are shared out among activities: consecutive, of equal length give or take one. */
 export function formatSteps({
   chunkCount,
+  inRounds = false,
 }: ReportPlan): readonly { readonly from: number; readonly to: number }[] {
-  const stepCount = Math.max(Math.ceil(chunkCount / chunksPerStep), Math.min(fewestSteps, chunkCount));
+  const perStep = inRounds ? 1 : chunksPerStep;
+  const stepCount = Math.max(Math.ceil(chunkCount / perStep), Math.min(fewestSteps, chunkCount));
   const start = (step: number): number => Math.floor((step * chunkCount) / stepCount);
   return Array.from({ length: stepCount }, (_, step) => ({ from: start(step), to: start(step + 1) }));
 }

@@ -38,7 +38,13 @@ export const reportDifferences: readonly ReportDifference[] = [
     outfmts: [5, 13, 14, 15, 16],
     what: 'kappa, lambda and entropy of a query are -1',
     reason: 'the formatter looks for the gapped parameters only',
-    when: 'the search is ungapped (tblastx, or the option ungapped)',
+    when: 'the search is ungapped (tblastx, or the option ungapped), or by psiblast or deltablast',
+  },
+  {
+    outfmts: [5, 13, 14, 15, 16],
+    what: 'kappa of a query is that of the first query of a reader batch',
+    reason: 'as for hsp-len: it follows from the composition of the query',
+    when: 'the search is by rpsblast or rpstblastn',
   },
   {
     outfmts: [0, 1, 2, 3, 4],
@@ -50,6 +56,30 @@ export const reportDifferences: readonly ReportDifference[] = [
     what: 'a warning in place of hits becomes “No hits found”',
     reason: 'archives do not keep warnings about single queries',
     when: 'a query is masked away or invalid in full',
+  },
+  {
+    outfmts: [0, 1, 2, 3, 4, 6, 7, 10],
+    what: 'no line “Search has CONVERGED!”',
+    reason: 'archives do not keep it',
+    when: 'the search is in rounds (num_iterations other than 1)',
+  },
+  {
+    outfmts: [0, 1, 2, 3, 4],
+    what: 'hits of a round are listed by E-value, not under two headings (“found again”, “not found previously”)',
+    reason: 'the formatter looks at one round at a time',
+    when: 'the search is in rounds',
+  },
+  {
+    outfmts: [5, 13, 14, 15, 16],
+    what: 'no message about the composition statistics of later rounds',
+    reason: 'archives do not keep warnings',
+    when: 'the search is in rounds',
+  },
+  {
+    outfmts: [9],
+    what: 'the program in the header of an alignment is psiblast (10), not deltablast (14)',
+    reason: 'the formatter takes archives of deltablast for those of psiblast; formats of text are mended',
+    when: 'the search is by deltablast',
   },
   {
     outfmts: [11],

@@ -10,14 +10,17 @@ export interface DocumentShape {
   readonly closing: Uint8Array;
   /** What stands between two queries. */
   readonly separator: Uint8Array;
-  /** How the line with a query's id begins. */
-  readonly queryId: Uint8Array;
+  /** How the line with a query's id begins: it is indented more where queries are searched in rounds. */
+  readonly queryIds: readonly Uint8Array[];
   /** A line with the query's number, if the format has one: what stands before the number, and after it. */
   readonly queryNumber?: { readonly prefix: Uint8Array; readonly terminator: Uint8Array };
   readonly statistics: StatisticsShape;
   /** How the masks of a query begin, and all the lines of a list that `completeMasks` made. */
-  readonly masks?: { readonly opening: Uint8Array; readonly empty: Uint8Array };
+  readonly masks?: readonly { readonly opening: Uint8Array; readonly empty: Uint8Array }[];
 }
+
+/** psiblast and deltablast write four blanks more, within a list of rounds. */
+const depths = ['', '    '];
 
 /** Formats 5, 15 and 13, 16 and 14: a file of 13 or 14 holds what 15 or 16 has of one query. */
 export const documentShapes = {
@@ -25,7 +28,7 @@ export const documentShapes = {
     opening: bytesOf('<BlastOutput_iterations>\n'),
     closing: bytesOf('</BlastOutput_iterations>\n'),
     separator: bytesOf(''),
-    queryId: bytesOf('  <Iteration_query-ID>'),
+    queryIds: [bytesOf('  <Iteration_query-ID>')],
     queryNumber: {
       prefix: bytesOf('  <Iteration_iter-num>'),
       terminator: bytesOf('</Iteration_iter-num>\n'),
@@ -47,7 +50,7 @@ export const documentShapes = {
     opening: bytesOf('"BlastOutput2": [\n'),
     closing: bytesOf(']\n'),
     separator: bytesOf(',\n'),
-    queryId: bytesOf('          "query_id": "'),
+    queryIds: atBothDepths('          "query_id": "'),
     statistics: statisticsShape(
       '        "matrix": "',
       '        "sc_match": ',
@@ -73,7 +76,7 @@ export const documentShapes = {
     opening: bytesOf('>\n'),
     closing: bytesOf('</BlastXML2>\n'),
     separator: bytesOf('\n'),
-    queryId: bytesOf('              <query-id>'),
+    queryIds: atBothDepths('              <query-id>'),
     statistics: statisticsShape(
       '          <matrix>',
       '          <sc-match>',
@@ -97,6 +100,13 @@ export const documentShapes = {
   },
 } as const satisfies Record<string, DocumentShape>;
 
+function atBothDepths(line: string): Uint8Array[] {
+  return depths.map((depth) => bytesOf(`${depth}${line}`));
+}
+
 function masks(lines: readonly [string, ...string[]]): NonNullable<DocumentShape['masks']> {
-  return { opening: bytesOf(`${lines[0]}\n`), empty: bytesOf(`${lines.join('\n')}\n`) };
+  return depths.map((depth) => ({
+    opening: bytesOf(`${depth}${lines[0]}\n`),
+    empty: bytesOf(lines.map((line) => `${depth}${line}\n`).join('')),
+  }));
 }

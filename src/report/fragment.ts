@@ -5,6 +5,8 @@ export interface Fragment {
   /** Number of sequences before this fragment: its first query is `Query_` of this plus one. */
   readonly queriesBefore: number;
   readonly queryCount: number;
+  /** The search was in rounds: a query shows once for each of its rounds. */
+  readonly inRounds?: boolean;
   /** What `blast_formatter` printed, cut anywhere. */
   readonly body: AsyncIterable<Uint8Array>;
 }
@@ -22,6 +24,13 @@ export function brokenFragment(
     'TOOL_OUTPUT_MISSING',
     `The rendered report of queries ${String(first)} to ${String(last)} is incomplete: ${fault}.`,
   );
+}
+
+/** @throws PlatformError `TOOL_OUTPUT_MISSING` when a rendered part does not show all of its queries */
+export function requireQueries(fragment: Omit<Fragment, 'body'>, shown: number): void {
+  const { queryCount, inRounds = false } = fragment;
+  if (shown === queryCount || (inRounds && shown > queryCount)) return;
+  throw brokenFragment(fragment, `it shows ${String(shown)} queries`);
 }
 
 /** Nothing was rendered at all, though every query has at least one sequence. */

@@ -1,3 +1,4 @@
+export { asProgramPrints } from './as-program-prints.ts';
 export { reportDifferences, type ReportDifference } from './differences.ts';
 export { reportFormat, reportFormats, type ReportFormat } from './format.ts';
 export type { FormatterOptions } from './formatter-options.ts';

@@ -1,6 +1,6 @@
 import type { DocumentShape } from './document-shapes.ts';
 import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
-import { brokenFragment, noFragment, type Fragment, type Fragments } from './fragment.ts';
+import { brokenFragment, noFragment, requireQueries, type Fragment, type Fragments } from './fragment.ts';
 import { isSame } from './line-bytes.ts';
 import { QueryLines } from './query-lines.ts';
 import type { SearchedAs } from './statistics-lines.ts';
@@ -13,10 +13,11 @@ export async function* mergeDocuments(
 ): AsyncIterable<Uint8Array> {
   const ending: Uint8Array[] = [];
   let first = true;
+  let shownBefore = 0;
   for await (const fragment of fragments) {
-    const reader = new DocumentReader(shape, fragment, { search, first, ending });
+    const reader = new DocumentReader(shape, fragment, { search, first, shownBefore, ending });
     yield* editLines(fragment.body, reader.edit);
-    reader.finish();
+    shownBefore += reader.finish();
     first = false;
   }
   if (first) throw noFragment();
@@ -26,6 +27,8 @@ export async function* mergeDocuments(
 interface Context {
   readonly search: SearchedAs;
   readonly first: boolean;
+  /** How many queries the fragments before show, each as often as it was searched. */
+  readonly shownBefore: number;
   /** Lines that end the first document. */
   readonly ending: Uint8Array[];
 }
@@ -42,7 +45,7 @@ class DocumentReader {
     this.#shape = shape;
     this.#fragment = fragment;
     this.#context = context;
-    this.#queries = new QueryLines(shape, context.search, fragment.queriesBefore);
+    this.#queries = new QueryLines(shape, context.search, context.shownBefore);
     this.#separated = context.first || shape.separator.length === 0;
   }
 
@@ -67,10 +70,10 @@ class DocumentReader {
     return concatBytes([this.#shape.separator, bytes.subarray(start, end)]);
   }
 
-  finish(): void {
+  /** @returns the number of queries, each as often as it was searched. */
+  finish(): number {
     if (this.#part !== 'ending') throw brokenFragment(this.#fragment, 'it breaks off');
-    if (this.#queries.count !== this.#fragment.queryCount) {
-      throw brokenFragment(this.#fragment, `it shows ${String(this.#queries.count)} queries`);
-    }
+    requireQueries(this.#fragment, this.#queries.count);
+    return this.#queries.count;
   }
 }

@@ -1,9 +1,11 @@
 import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
-import { brokenFragment, noFragment, type Fragments } from './fragment.ts';
-import { bytesOf, startsWith } from './line-bytes.ts';
+import { brokenFragment, noFragment, requireQueries, type Fragments } from './fragment.ts';
+import { bytesOf, startsWith, textOf } from './line-bytes.ts';
 
 const query = bytesOf('Query= ');
 const database = bytesOf('  Database: ');
+/** Stands before each query of psiblast, and of a search in rounds. */
+const roundHeading = /^Results from round \d+\n$/;
 
 /**
  * Joins pairwise reports (outfmt 0 to 4): the heading of the first, the queries of all, one summary of database and scoring.
@@ -18,8 +20,7 @@ export async function* mergePairwise(fragments: Fragments): AsyncIterable<Uint8A
     yield* editLines(fragment.body, reader.edit);
     const { queries, complete } = reader.result();
     if (!complete) throw brokenFragment(fragment, 'it breaks off');
-    if (queries !== fragment.queryCount)
-      throw brokenFragment(fragment, `it shows ${String(queries)} queries`);
+    requireQueries(fragment, queries);
     first = false;
   }
   if (first) throw noFragment();
@@ -39,6 +40,8 @@ function pairwiseReader(
     if (afterGap && startsWith(bytes, start, end, query)) {
       part = 'queries';
       queries += 1;
+    } else if (part !== 'queries' && roundHeading.test(textOf(bytes, start, Math.min(end, start + 40)))) {
+      part = 'queries';
     } else if (afterGap && part === 'queries' && startsWith(bytes, start, end, database)) {
       part = 'summary';
       if (first) summary.length = 0;

@@ -1,5 +1,5 @@
 import { editLines, type LineEdit } from './edit-lines.ts';
-import { brokenFragment, type Fragment, type Fragments } from './fragment.ts';
+import { brokenFragment, requireQueries, type Fragment, type Fragments } from './fragment.ts';
 import { bytesOf, isSame, startsWith, textOf } from './line-bytes.ts';
 
 export interface RowSettings {
@@ -76,13 +76,10 @@ class RowReader {
     );
   }
 
-  /** @returns the number of queries. */
+  /** @returns the number of queries, each as often as it was searched. */
   finish(): number {
-    const { queryCount } = this.#fragment;
     if (!this.#complete) throw brokenFragment(this.#fragment, 'it breaks off');
-    if (this.#processed !== queryCount) {
-      throw brokenFragment(this.#fragment, `it shows ${String(this.#processed)} queries`);
-    }
-    return queryCount;
+    requireQueries(this.#fragment, this.#processed);
+    return this.#processed;
   }
 }

@@ -10,8 +10,8 @@ export class QueryLines {
   readonly #shape: DocumentShape;
   readonly #queriesBefore: number;
   readonly #statistics: StatisticsLines;
-  /** Lines that may be an empty mask. */
-  #held: Uint8Array | undefined;
+  /** Lines that may be this empty mask. */
+  #held: { readonly lines: Uint8Array; readonly empty: Uint8Array } | undefined;
 
   /** @param queriesBefore - what is added to a query's number; ids are right as they are */
   constructor(shape: DocumentShape, search: SearchedAs, queriesBefore: number) {
@@ -26,11 +26,10 @@ export class QueryLines {
   }
 
   edit(bytes: Uint8Array, start: number, end: number): boolean | Uint8Array {
-    const { queryId, queryNumber, masks } = this.#shape;
-    if (masks && (this.#held !== undefined || isSame(bytes, start, end, masks.opening))) {
-      return this.#editMask(bytes.slice(start, end), masks.empty);
-    }
-    if (startsWith(bytes, start, end, queryId)) this.count += 1;
+    const { queryIds, queryNumber, masks = [] } = this.#shape;
+    const empty = this.#held?.empty ?? masks.find(({ opening }) => isSame(bytes, start, end, opening))?.empty;
+    if (empty !== undefined) return this.#editMask(bytes.slice(start, end), empty);
+    if (queryIds.some((queryId) => startsWith(bytes, start, end, queryId))) this.count += 1;
     const numbered =
       queryNumber && this.#queriesBefore > 0
         ? addToNumber(bytes, start, end, queryNumber, this.#queriesBefore)
@@ -40,9 +39,9 @@ export class QueryLines {
 
   /** Holds lines as long as they agree with the empty mask. */
   #editMask(line: Uint8Array, empty: Uint8Array): boolean | Uint8Array {
-    const lines = concatBytes([this.#held ?? new Uint8Array(), line]);
+    const lines = concatBytes([this.#held?.lines ?? new Uint8Array(), line]);
     const agrees = startsWith(empty, 0, empty.length, lines);
-    this.#held = agrees && lines.length < empty.length ? lines : undefined;
+    this.#held = agrees && lines.length < empty.length ? { lines, empty } : undefined;
     return agrees ? false : lines;
   }
 }

@@ -3,6 +3,7 @@ import type { JobRequest } from '../job/request.ts';
 import type { SearchedDatabase } from '../ports/search-engine.ts';
 import type { CanonicalOptions } from '../search/options.ts';
 import type { Program } from '../search/program.ts';
+import { isInRounds } from '../search/rounds.ts';
 import { reportFormat } from './format.ts';
 import { canonicalFormatterOptions, type FormatterOptions } from './formatter-options.ts';
 import { parseOutfmt } from './outfmt.ts';
@@ -51,6 +52,12 @@ export function reportKey(search: RenderedSearch, outfmt: string, options: Forma
       `Output format ${String(format.outfmt)} (${format.name}) exists for ${format.programs.join(', ')} only, not for ${search.program}.`,
       { location: { field: 'outfmt' } },
     );
+  }
+  if (isInRounds(search.options) && 'query_loc' in search.options && parsed.outfmt >= 13) {
+    const message =
+      `Output format ${String(format.outfmt)} (${format.name}) does not work for several rounds over a part of each ` +
+      'query: give the parts as queries of their own instead of query_loc, or choose a format below 13.';
+    throw new PlatformError('INVALID_OPTION', message, { location: { field: 'outfmt' } });
   }
   const chosen = { ...limitsOfSearch(parsed.outfmt, search.options, options), ...options };
   const canonical = canonicalFormatterOptions(parsed.outfmt, chosen);

@@ -1,4 +1,6 @@
+import type { CanonicalOptions } from './options.ts';
 import type { Program } from './program.ts';
+import { isInRounds } from './rounds.ts';
 
 /** How a query may be split so that the pieces give the rows of the whole, byte for byte in tabular output. */
 export interface SplittingRule {
@@ -20,7 +22,12 @@ export interface SplittingRule {
  * The rule of a program and task. A task that was not proved is cut on reader batches, where a piece sees exactly the
  * batches that the whole run sees.
  */
-export function splittingRuleOf(program: Program, task: string): SplittingRule {
+export function splittingRuleOf(
+  program: Program,
+  task: string,
+  options: CanonicalOptions = {},
+): SplittingRule {
+  if (isInRounds(options)) return eachQuery;
   const rules = splittingRules[program];
   return (Object.hasOwn(rules, task) ? rules[task] : undefined) ?? onBatches(defaultBatch[program]);
 }
@@ -52,6 +59,12 @@ function onBatches(batchSizeResidues: number): SplittingRule {
     provedBy: 'by construction',
   };
 }
+
+/** In rounds a batch of the reader is one query, and so is a chunk: the formatter tells the rounds of one query apart. */
+const eachQuery: SplittingRule = {
+  ...onBatches(1),
+  provedBy: 'test/oracle/report-profiles.test.ts: query by query = unchunked, BLAST+ 2.12.0',
+};
 
 /**
  * What may be cut anywhere, and chunk sizes. BLAST+ 2.12.0, blastp against 4 million residues: chunks of 10,000 residues cost

@@ -36,6 +36,7 @@ const profileMaking: OptionDefaults = {
   seg: 'no',
   sum_stats: 'false',
   gap_trigger: '22',
+  num_iterations: '1',
   pseudocount: '0',
   inclusion_ethresh: '0.002',
 };

@@ -117,6 +117,7 @@ export const sharedRules = {
     ],
   },
   gap_trigger: dropOff,
+  num_iterations: { kind: 'integer', min: 0, max: int32Max },
   pseudocount: { kind: 'integer', min: 0, max: int32Max },
   inclusion_ethresh: { kind: 'real', above: 0 },
   domain_inclusion_ethresh: { kind: 'real', above: 0 },

@@ -50,6 +50,7 @@ const positionSpecific = [
   'comp_based_stats',
   'sum_stats',
   'use_sw_tback',
+  'num_iterations',
   'pseudocount',
   'inclusion_ethresh',
 ] as const satisfies readonly SharedOption[];

@@ -106,7 +106,7 @@ function searchKeyOf(
     engine: 'local',
     blastVersion,
   };
-  const rule = splittingRuleOf(program, options.task);
+  const rule = splittingRuleOf(program, options.task, options.options);
   return rule.cut === 'anywhere' ? key : { ...key, batchSizeResidues: rule.batchSizeResidues };
 }
 

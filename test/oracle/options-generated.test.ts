@@ -57,6 +57,7 @@ const values: Readonly<Record<string, readonly [string, ...string[]]>> = {
   min_raw_gapped_score: ['0', '20', '80'],
   off_diagonal_range: ['0', '5', '30'],
   gap_trigger: ['0', '15', '22', '40.5'],
+  num_iterations: ['0', '1', '2', '3'],
   pseudocount: ['0', '1', '9', '2147483647'],
   inclusion_ethresh: ['1e-10', '0.002', '0.1', '10'],
   domain_inclusion_ethresh: ['1e-5', '0.05', '5'],

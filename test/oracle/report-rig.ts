@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { formatSteps } from '../../src/report/contract.ts';
 import {
+  asProgramPrints,
   formatterArgs,
   mergeReports,
   prepareArchive,
@@ -17,7 +18,9 @@ import {
   type ReportKey,
 } from '../../src/report/index.ts';
 import type { CanonicalOptions } from '../../src/search/options.ts';
+import { createToolLocator } from '../../src/adapters/process/tool-locator.ts';
 import type { Program } from '../../src/search/program.ts';
+import { isInRounds } from '../../src/search/rounds.ts';
 
 const run = promisify(execFile);
 
@@ -115,9 +118,11 @@ export class ReportRig {
     const args = formatterArgs(key);
     const fragments: Fragment[] = [];
     const files: Buffer[] = [];
-    for (const { from, to } of formatSteps({ chunkCount: archives.length })) {
+    const inRounds = isInRounds(search.options);
+    for (const { from, to } of formatSteps({ chunkCount: archives.length, inRounds })) {
       const part = archives.slice(from, to);
       const queries = {
+        inRounds,
         queriesBefore: part[0]?.queriesBefore ?? 0,
         queryCount: part.reduce((sum, { queryCount }) => sum + queryCount, 0),
       };
@@ -131,10 +136,11 @@ export class ReportRig {
       const rendered = join(folder, 'report');
       const parameters = ['-archive', archive, '-outfmt', args.outfmt, ...args.extraArgs, '-out', rendered];
       await this.tool('blast_formatter', parameters);
-      fragments.push({ ...queries, body: readTwice(rendered) });
+      const printed = (path: string) => asProgramPrints(search, key.outfmt, readTwice(path));
+      fragments.push({ ...queries, body: printed(rendered) });
       const made = await extraFiles(folder);
       for (const [index, file] of (queryFiles(key.outfmt, search, queries, made.length) ?? []).entries())
-        files.push(named(file.name, await bytes(file.edit(pieces(made[index] ?? '')))));
+        files.push(named(file.name, await bytes(file.edit(printed(made[index] ?? '')))));
     }
     return Buffer.concat([await bytes(mergeReports(key, search, fragments)), ...files]);
   }
@@ -152,7 +158,8 @@ export class ReportRig {
     args: readonly string[],
     environment: Record<string, string> = {},
   ): Promise<void> {
-    await run(program, args, { cwd: this.folder, env: this.#environment(environment), maxBuffer: 1 << 28 });
+    const { path } = await createToolLocator({ path: process.env['PATH'] ?? '' }).locate(program);
+    await run(path, args, { cwd: this.folder, env: this.#environment(environment), maxBuffer: 1 << 28 });
   }
 
   async #search(search: Search, queries: readonly Query[], more: readonly string[]): Promise<Buffer> {

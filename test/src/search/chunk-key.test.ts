@@ -47,6 +47,7 @@ describe('a chunk key', () => {
         ],
       },
     ],
+    ['domain database', { domainDatabase: { name: 'cdd_delta', fingerprint: 'f1' } }],
     ['BLAST+ version', { blastVersion: '2.13.0' }],
     ['reader batch', { batchSizeResidues: 10_001 }],
     ['order of sequences', { chunkFastaDigest: chunkFastaDigestOf(['d2', 'd1']) }],

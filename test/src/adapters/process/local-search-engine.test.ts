@@ -342,6 +342,16 @@ describe('the tools', () => {
       await expect(locator.locate(tool)).rejects.toMatchObject({ code: 'TOOL_MISSING' });
   });
 
+  it('are found under either name that rpsblast goes by, the one of this toolkit first', async () => {
+    const folder = await temporaryFolder('tools');
+    const locator = createToolLocator({ path: folder });
+    await expect(locator.locate('rpsblast')).rejects.toMatchObject({ code: 'TOOL_MISSING' });
+    await writeScript(folder, 'rpsblast', '');
+    expect((await locator.locate('rpsblast')).path).toBe(join(folder, 'rpsblast'));
+    await writeScript(folder, 'rpsblast+', '');
+    expect((await locator.locate('rpsblast')).path).toBe(join(folder, 'rpsblast+'));
+  });
+
   it('are not used with a database folder that BLASTDB cannot say', () => {
     const runner = createCommandRunner({ path, home: '/', temporaryDirectory: tmpdir() });
     const options = { runner, tools: createToolLocator({ path }) };
