@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { registerAdmin } from './admin/register-admin.ts';
 import { registerDatabases } from './databases/register-databases.ts';
 import type { ApiDeps, ApiEnv } from './environment.ts';
 import { registerElasticBlast } from './elastic-blast/register-elastic-blast.ts';
@@ -24,5 +25,6 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   registerJobs(app, deps);
   registerElasticBlast(app, deps);
   registerDatabases(app, deps);
+  registerAdmin(app, deps);
   return app;
 }

@@ -20,6 +20,8 @@ export interface ApiDeps extends SubmitSearchDeps {
   readonly metrics: ApiMetrics;
   /** Of a JSON body; a streamed file is bounded by {@link SubmitSearchDeps.limits} instead. */
   readonly maxBodyBytes: number;
+  /** Results that nobody has used for so many days may expire. */
+  readonly resultRetentionDays: number;
   /** Absent: every caller is anonymous. */
   readonly apiToken?: string;
 }

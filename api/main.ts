@@ -65,6 +65,7 @@ const deps: ApiDeps = {
   logger,
   metrics: createApiMetrics(),
   maxBodyBytes: config.limits.maxBodyBytes,
+  resultRetentionDays: config.resultRetentionDays,
   ...(config.api.token && { apiToken: config.api.token.reveal() }),
 };
 

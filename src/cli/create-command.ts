@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { expireJobs, restartJobs, type ExpireOptions } from './admin-jobs.ts';
 import { addDatabase, type AddDatabaseOptions } from './add-database.ts';
 import type { ApiClient } from './api-client.ts';
 import { cancelJob } from './cancel-job.ts';
+import { reconcile, sweep } from './keep-house.ts';
 import { listDatabases } from './list-databases.ts';
 import { listJobs } from './list-jobs.ts';
 import { search, type SearchOptions } from './search.ts';
@@ -48,6 +50,7 @@ export function createCommand(context: CommandContext): Command {
     .description('take back a job; it stops unless somebody else wants it')
     .action(async (id: string) => onDone(await cancelJob(client(), terminal, id)));
   addDatabases(program, context);
+  addAdmin(program, context);
   return program;
 }
 
@@ -84,6 +87,49 @@ function addDatabases(program: Command, { client, terminal, onDone }: CommandCon
     .action(async (fasta: string, options: AddDatabaseOptions) => {
       onDone(await addDatabase(client(), terminal, fasta, options));
     });
+}
+
+function addAdmin(program: Command, { client, terminal, onDone }: CommandContext): void {
+  const admin = program.command('admin').description('keep house; for administrators');
+  admin
+    .command('expire [jobs...]')
+    .description('give up the results of these jobs, or without any of all that nobody has used for long')
+    .option('--unused-for <days>', 'how long (default: DURABLAST_RESULT_RETENTION_DAYS of the server)', days)
+    .option('--dry-run', 'only tell which')
+    .action(async (ids: string[], { unusedFor, dryRun }: { unusedFor?: number; dryRun?: boolean }) => {
+      const options: ExpireOptions = {
+        ...(unusedFor !== undefined && { unusedForDays: unusedFor }),
+        dryRun: dryRun === true,
+      };
+      onDone(await expireJobs(client(), terminal, ids, options));
+    });
+  admin
+    .command('restart <jobs...>')
+    .description('run expired, failed or cancelled jobs again; the search of a report first')
+    .action(async (ids: string[]) => onDone(await restartJobs(client(), terminal, ids)));
+  admin
+    .command('sweep')
+    .description('delete chunks, queries and files of runs that nobody has wanted for two sweeps')
+    .option('--dry-run', 'only tell how many')
+    .action(async ({ dryRun }: { dryRun?: boolean }) => {
+      onDone(await sweep(client(), terminal, dryRun === true));
+    });
+  admin
+    .command('reconcile')
+    .description('compare job rows with results and workflows, and make them true')
+    .option('--dry-run', 'only tell what is wrong')
+    .action(async ({ dryRun }: { dryRun?: boolean }) => {
+      onDone(await reconcile(client(), terminal, dryRun === true));
+    });
+  program
+    .command('rebuild')
+    .description('make the rows of a lost jobs collection again, from results and workflows')
+    .action(async () => onDone(await reconcile(client(), terminal, false)));
+}
+
+function days(text: string): number {
+  if (!/^\d{1,5}(\.\d{1,6})?$/.test(text)) throw new InvalidArgumentError('It must be a number of days.');
+  return Number(text);
 }
 
 function positiveInteger(text: string): number {

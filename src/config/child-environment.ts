@@ -42,6 +42,7 @@ function toEnvironment(config: Config): Record<string, string> {
     DURABLAST_MAX_BODY_BYTES: limits.maxBodyBytes,
     DURABLAST_MAX_QUERY_SEQUENCES: limits.maxQuerySequences,
     DURABLAST_MAX_QUERY_RESIDUES: limits.maxQueryResidues,
+    DURABLAST_RESULT_RETENTION_DAYS: config.resultRetentionDays,
     DURABLAST_TEMPORAL_ADDRESS: temporal.address,
     DURABLAST_TEMPORAL_NAMESPACE: temporal.namespace,
     DURABLAST_TEMPORAL_UI_PORT: temporal.uiPort,

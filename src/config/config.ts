@@ -16,6 +16,8 @@ export interface Config {
   readonly temporal: TemporalConfig;
   readonly worker: WorkerConfig;
   readonly limits: LimitsConfig;
+  /** Days after their last use that results are kept. */
+  readonly resultRetentionDays: number;
 }
 
 export interface ApiConfig {

@@ -49,6 +49,7 @@ function assemble(
     ...(settings.DURABLAST_BLAST_DIR === undefined ? {} : { blastDirectory: settings.DURABLAST_BLAST_DIR }),
     documentStore: documents,
     objectStore: objects,
+    resultRetentionDays: settings.DURABLAST_RESULT_RETENTION_DAYS,
     temporal: temporal(settings),
     worker: worker(settings),
     limits: {

@@ -128,6 +128,12 @@ const limits = {
 };
 
 const stores = {
+  DURABLAST_RESULT_RETENTION_DAYS: setting(wholeNumber(1, 36_500), {
+    description:
+      'Days after their last use that results are kept; `durablast admin expire` gives up older ones.',
+    default: '30',
+    example: '365',
+  }),
   DURABLAST_DOCUMENT_STORE: setting(oneOf(['sqlite', 'mongo']), {
     description: 'Where job rows are kept: sqlite (a file in the data folder) or mongo.',
     default: 'sqlite',

@@ -7,16 +7,18 @@ import { makeMissingRow, repairJob } from './repair-job.ts';
 
 type Deps = Pick<Platform, 'documents' | 'objects' | 'launcher' | 'clock'>;
 
-/** What of a job was found not to be as it should. */
-export type Discrepancy =
+/** What of a job may be found not to be as it should. */
+export const discrepancies = [
   /** A manifest is there, and the row is not or says that there are no results. */
-  | 'published-without-row'
+  'published-without-row',
   /** The row says that there are results, and the manifest is gone. */
-  | 'row-without-manifest'
+  'row-without-manifest',
   /** Temporal knows a run, and there is no row. */
-  | 'workflow-without-row'
+  'workflow-without-row',
   /** The row is open, and the run is over or unknown to Temporal. */
-  | 'row-without-workflow';
+  'row-without-workflow',
+] as const;
+type Discrepancy = (typeof discrepancies)[number];
 
 export interface Finding {
   readonly jobId: string;

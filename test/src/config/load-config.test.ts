@@ -38,6 +38,7 @@ describe('loadConfig', () => {
       scratchDirectory: join(data, 'scratch'),
       scratchLimits: { minFreeBytes: 1_073_741_824, maxFileBytes: 53_687_091_200 },
       cacheDirectory: '/cache/durablast',
+      resultRetentionDays: 30,
       documentStore: { kind: 'sqlite', file: join(data, 'durablast.db') },
       objectStore: { kind: 'filesystem', directory: join(data, 'objects') },
       temporal: {

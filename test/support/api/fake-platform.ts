@@ -99,6 +99,7 @@ export function createFakePlatform({
       render: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
     },
     maxBodyBytes: 100_000,
+    resultRetentionDays: 30,
     ...change,
   };
   const objectKeys = async (): Promise<string[]> => (await objects.list('')).objects.map(({ key }) => key);
