@@ -26,10 +26,20 @@ export interface ApiDeps extends SubmitSearchDeps {
   readonly apiToken?: string;
 }
 
+/** How long an answer may be given again, and which operation it is of, for the metrics. */
+export interface Repeatable {
+  readonly holds: () => boolean;
+  readonly route: string;
+}
+
 /** What the middleware leaves for the operations of one request. */
 export interface ApiEnv {
-  /** From node-server; absent where no socket is. */
-  readonly Bindings: { readonly incoming?: IncomingMessage };
+  /** From the server; absent where no socket is. */
+  readonly Bindings: {
+    readonly incoming?: IncomingMessage;
+    /** Says of the answer to this request that others who ask the same may be given it. */
+    readonly repeat?: (what: Repeatable) => void;
+  };
   readonly Variables: {
     readonly requestId: string;
     /** What every line of the log about this request says; see `loggerOf`. */

@@ -69,7 +69,7 @@ const deps: ApiDeps = {
   ...(config.api.token && { apiToken: config.api.token.reveal() }),
 };
 
-const server = await startServer(createApp(deps), config.api);
+const server = await startServer(createApp(deps), config.api, deps);
 logger.info({ port: server.port }, 'listening');
 process.send?.({ type: 'ready', port: server.port });
 

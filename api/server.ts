@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import type { ApiEnv } from './environment.ts';
+import type { ApiDeps, ApiEnv } from './environment.ts';
+import { repeatAnswers } from './repeated-answers.ts';
 
 /** A server that is listening. */
 export interface ApiServer {
@@ -18,13 +18,11 @@ export interface ApiServer {
 export async function startServer(
   app: Pick<Hono<ApiEnv>, 'fetch'>,
   { host, port }: { readonly host: string; readonly port: number },
+  observers: Pick<ApiDeps, 'logger' | 'metrics'>,
 ): Promise<ApiServer> {
-  const listen = getRequestListener((request, bindings) => app.fetch(request, bindings));
   const server = createServer(
     { requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 65_000 },
-    (incoming, outgoing) => {
-      void listen(incoming, outgoing);
-    },
+    repeatAnswers(app, observers),
   );
   server.timeout = 120_000;
   await new Promise<void>((resolve, reject) => {

@@ -39,12 +39,15 @@ export function registerGetJob(app: Api, deps: ApiDeps): void {
     const preferred = preferredWaitSeconds(c.req.header('prefer'));
     if (preferred !== undefined) c.header('Preference-Applied', `wait=${preferred}`);
     const waitSeconds = c.req.valid('query').wait ?? preferred ?? 0;
-    const { record, tag, text } = await currentAnswer(deps, c, id, waitSeconds);
+    const answer = await currentAnswer(deps, c, id, waitSeconds);
+    const { record, tag, text } = answer;
     c.header('Vary', 'Accept');
     if (!isTerminal(record.state)) c.header('Retry-After', String(pollAgainSeconds));
     // A page also shows what other jobs say (its hits come from a report), so the job's tag is not the page's.
     if (prefersHtml(c.req.header('accept'))) return c.html(await jobPage(deps, c, record), 200);
     noteRoutine(c);
+    const holds = (): boolean => deps.answers.holds(id, answer);
+    if (waitSeconds === 0) (c.env as ApiContext['env'] | undefined)?.repeat?.({ holds, route: '/jobs/:id' });
     c.header('ETag', tag);
     c.header('Cache-Control', 'no-cache');
     if (matchesEntityTag(c.req.header('if-none-match'), tag)) return c.body(null, 304);

@@ -19,6 +19,8 @@ export interface JobAnswer {
 export interface JobAnswers {
   /** Never older than what this process has seen of the job. @throws PlatformError `NOT_FOUND` */
   of(jobId: string): Promise<JobAnswer>;
+  /** Whether the answer may still be given to others. */
+  holds(jobId: string, answer: JobAnswer): boolean;
   /** Somebody has read or written this revision of the job's row: an answer of another one is not given again. */
   sawRevision(jobId: string, revision: string | undefined): void;
 }
@@ -30,6 +32,7 @@ type Deps = Pick<Platform, 'documents' | 'objects' | 'launcher' | 'clock'> & {
 interface Kept {
   readonly madeAtMs: number;
   readonly answer: Promise<JobAnswer>;
+  made?: JobAnswer;
   /** The last one that was seen since the answer was begun. */
   revision?: string | undefined;
 }
@@ -44,8 +47,9 @@ export function createJobAnswers(deps: Deps, { keptMs = 100 } = {}): JobAnswers 
     const drop = (): void => {
       if (kept.get(jobId) === entry) kept.delete(jobId);
     };
-    entry.answer.then(({ revision }) => {
-      if (entry.revision !== revision) drop();
+    entry.answer.then((made) => {
+      if (entry.revision === made.revision) entry.made = made;
+      else drop();
     }, drop);
     return entry.answer;
   }
@@ -63,6 +67,10 @@ export function createJobAnswers(deps: Deps, { keptMs = 100 } = {}): JobAnswers 
       const nowMs = deps.clock.now().getTime();
       dropOld(nowMs);
       return kept.get(jobId)?.answer ?? make(jobId, nowMs);
+    },
+    holds(jobId, given) {
+      const entry = kept.get(jobId);
+      return entry?.made === given && deps.clock.now().getTime() - entry.madeAtMs < keptMs;
     },
     sawRevision(jobId, revision) {
       const entry = kept.get(jobId);

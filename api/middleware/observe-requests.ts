@@ -9,8 +9,7 @@ const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
 /** Gives each request an id (the caller's own when it has one), and one line in the log at its end. */
 export function observeRequests({ logger, metrics }: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const asked = c.req.header('x-request-id') ?? '';
-    const requestId = acceptableRequestId.test(asked) ? asked : randomUUID();
+    const requestId = requestIdOf(c.req.header('x-request-id'));
     const started = performance.now();
     c.set('requestId', requestId);
     c.set('baseLogger', logger);
@@ -25,6 +24,11 @@ export function observeRequests({ logger, metrics }: ApiDeps): MiddlewareHandler
     if (!logger.isLevelEnabled(level)) return;
     logger[level]({ ...c.get('logFields'), method, path, status, ms: Math.round(ms) }, 'request');
   };
+}
+
+/** The caller's own id where it has a good one. */
+export function requestIdOf(asked: string | readonly string[] | undefined): string {
+  return typeof asked === 'string' && acceptableRequestId.test(asked) ? asked : randomUUID();
 }
 
 /** A logger whose lines say which request they are about, made when there is something to say. */

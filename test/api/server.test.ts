@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 async function serve(platform: FakePlatform): Promise<string> {
-  server = await startServer(platform.app, { host: '127.0.0.1', port: 0 });
+  server = await startServer(platform.app, { host: '127.0.0.1', port: 0 }, platform.deps);
   return `http://127.0.0.1:${server.port}`;
 }
 

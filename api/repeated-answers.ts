@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { ApiDeps, ApiEnv, Repeatable } from './environment.ts';
+import { requestIdOf } from './middleware/observe-requests.ts';
+
+/**
+ * Serves the app, and gives an answer that was called repeatable again to whoever asks the very same question, for as
+ * long as it holds: many who poll one job cost little more than one. No operation runs for a repetition; it has a request
+ * id of its own, and log and metrics know of it.
+ */
+export function repeatAnswers(
+  app: Pick<Hono<ApiEnv>, 'fetch'>,
+  { logger, metrics }: Pick<ApiDeps, 'logger' | 'metrics'>,
+): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  const kept = new Map<string, Kept>();
+
+  const listen = getRequestListener(async (request, bindings) => {
+    const incoming = bindings.incoming as IncomingMessage;
+    let repeatable: Repeatable | undefined;
+    const repeat = (what: Repeatable): void => void (repeatable = what);
+    const response = await app.fetch(request, { ...bindings, incoming, repeat });
+    if (repeatable === undefined || incoming.method !== 'GET') return response;
+    const { status, headers } = response;
+    const body = response.body === null ? null : await response.text();
+    dropOld();
+    kept.set(questionOf(incoming), { ...repeatable, status, headers: Object.fromEntries(headers), body });
+    return new Response(body, { status, headers });
+  });
+
+  function dropOld(): void {
+    for (const [question, { holds }] of kept) {
+      if (holds()) return;
+      kept.delete(question);
+    }
+  }
+
+  return (incoming, outgoing) => {
+    const known = incoming.method === 'GET' && kept.size > 0 ? kept.get(questionOf(incoming)) : undefined;
+    if (known?.holds() !== true) return void listen(incoming, outgoing);
+    const { status, route } = known;
+    const requestId = requestIdOf(incoming.headers['x-request-id']);
+    send(outgoing, known, requestId);
+    metrics.observeRequest('GET', route, status, 0);
+    if (logger.isLevelEnabled('debug'))
+      logger.debug({ requestId, method: 'GET', path: incoming.url, status, ms: 0 }, 'request');
+  };
+}
+
+interface Kept extends Repeatable {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: Kept, requestId: string): void {
+  const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
+  outgoing.writeHead(status, { ...headers, ...length, 'x-request-id': requestId });
+  outgoing.end(body ?? undefined);
+}
+
+/** Everything of a request that an operation or a check before it looks at. Whoever has no access asks another one. */
+function questionOf({ url, headers }: IncomingMessage): string {
+  return [
+    url,
+    headers.authorization,
+    headers['x-elb-api-token'],
+    headers.accept,
+    headers['if-none-match'],
+    headers['prefer'],
+  ].join('\n');
+}
