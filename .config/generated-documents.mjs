@@ -11,7 +11,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * A document whose source is not built yet is left out.
  */
 export async function generatedDocuments() {
-  const documents = [await readme(), await openApi()].filter((document) => document !== undefined);
+  const documents = [await readme(), await openApi(), await oddFasta()].filter(
+    (document) => document !== undefined,
+  );
   return Promise.all(
     documents.map(async ({ path, text }) => {
       const filepath = join(root, path);
@@ -40,6 +42,28 @@ async function openApi() {
   const document = await built('api/openapi-document.js');
   if (document?.openApiDocument === undefined) return undefined;
   return { path: 'api/openapi.json', text: JSON.stringify(await document.openApiDocument()) };
+}
+
+async function oddFasta() {
+  const folder = 'test/fixtures/fasta-oddities';
+  const cases = JSON.parse(await readFile(join(root, folder, 'cases.json'), 'utf8'));
+  const path = `${folder}/README.md`;
+  const text = await readFile(join(root, path), 'utf8');
+  const rows = cases.map(({ title, program, tool, here, otherRows, why }) => [
+    title,
+    program,
+    tool,
+    here === 'accepted' ? (otherRows ? 'accepted, read otherwise' : 'accepted, same rows') : code(here),
+    why,
+  ]);
+  return {
+    path,
+    text: fillRegion(
+      text,
+      'oddities',
+      markdownTable(['in the query', 'program', 'BLAST+ 2.12.0', 'here', 'why'], rows),
+    ),
+  };
 }
 
 async function built(path) {

@@ -61,6 +61,11 @@ const textFormats: readonly { name: string; start: RegExp; advice?: string }[] =
   { name: 'a NEXUS file', start: /^#NEXUS/i },
   { name: 'a Clustal alignment', start: /^CLUSTAL[ \t]/ },
   { name: 'HTML or XML', start: /^<[!?/a-z]/i, advice: 'Send the sequences as plain FASTA text.' },
+  {
+    name: 'RTF of a word processor',
+    start: /^\{\\rtf/,
+    advice: 'Save it as plain text in UTF-8.',
+  },
   { name: 'JSON', start: /^(\{|\[)/, advice: 'Send the sequences as plain FASTA text.' },
   {
     name: 'an accession',

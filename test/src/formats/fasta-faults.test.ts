@@ -108,6 +108,7 @@ describe('text that is not FASTA', () => {
     ['CLUSTAL W (1.83)\n', 'Clustal'],
     ['<!DOCTYPE html><html>', 'HTML'],
     ['{"query": "MKV"}', 'JSON'],
+    ['{\\rtf1\\ansi >a\\par\n', 'RTF'],
     ['P12345\n', 'accession'],
     ['NP_001234.1', 'accession'],
     [bytesOf([0x1f, 0x8b, 8, 0]), 'gzip'],

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { PlatformError } from '../../src/errors/index.ts';
+import { programTable } from '../../src/search/program.ts';
+import { firstSequence, oddFastas, type OddFasta } from '../support/odd-fasta.ts';
+import { useTemporaryFolders } from '../src/adapters/process/temporary-folder.ts';
+import { inPieces, normalised } from '../src/formats/fasta-text.ts';
+
+const temporaryFolder = useTemporaryFolders();
+let folder = '';
+
+beforeAll(async () => {
+  folder = await temporaryFolder('odd-fasta');
+  for (const fixture of ['proteins', 'nucleotides'] as const) {
+    await writeFile(join(folder, `${fixture}.fasta`), `>subject\n${await firstSequence(fixture)}\n`);
+  }
+});
+
+async function search(odd: OddFasta, bytes: Uint8Array | string) {
+  await writeFile(join(folder, 'query'), bytes);
+  const subject = odd.program === 'blastn' ? 'nucleotides.fasta' : 'proteins.fasta';
+  const options = Object.entries(odd.options ?? {}).flatMap(([name, value]) =>
+    value === '' ? [`-${name}`] : [`-${name}`, value],
+  );
+  const columns = ['-outfmt', '6 sseqid qstart qend sstart send score', '-seg', 'no'];
+  const { exitCode, stdout, stderr } = await execa(
+    odd.program,
+    [
+      ...['-query', 'query', '-subject', subject, '-evalue', '1000', ...options],
+      ...(odd.program === 'blastn' ? columns.slice(0, 2) : columns),
+    ],
+    { cwd: folder, reject: false, env: { BLAST_USAGE_REPORT: 'false' } },
+  );
+  const outcome = exitCode !== 0 ? 'fails' : stderr === '' ? 'silent' : 'warns';
+  return { outcome, rows: stdout };
+}
+
+async function ours(odd: OddFasta, bytes: Uint8Array): Promise<{ here: string; text: string }> {
+  const rules = {
+    molecule: programTable[odd.program].queryMolecule,
+    keepCase: odd.options?.['lcase_masking'] !== undefined,
+  };
+  try {
+    return { here: 'accepted', text: (await normalised(inPieces(bytes), rules)).text };
+  } catch (error) {
+    if (error instanceof PlatformError) return { here: error.code, text: '' };
+    throw error;
+  }
+}
+
+it.each(await oddFastas())('$program on $title: BLAST+ $tool, here $here', async ({ bytes, ...odd }) => {
+  const [direct, mine] = [await search(odd, bytes), await ours(odd, bytes)];
+  const sameRows = mine.here === 'accepted' && (await search(odd, mine.text)).rows === direct.rows;
+  const otherRows = mine.here === 'accepted' && !sameRows;
+  expect({ tool: direct.outcome, here: mine.here, otherRows }).toEqual({
+    tool: odd.tool,
+    here: odd.here,
+    otherRows: odd.otherRows ?? false,
+  });
+});
