@@ -2,6 +2,8 @@ import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createToolLocator } from '../../src/adapters/process/tool-locator.ts';
+import { makeProfileDatabase } from '../support/profile-databases.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
 
 const run = promisify(execFile);
@@ -30,7 +32,8 @@ async function durablast(...args: string[]): Promise<string> {
 
 /** What a direct run prints. */
 function direct(program: string, outfmt: string, ...options: string[]): string {
-  const args = ['-db', 'proteins', '-query', join(fixtures, 'query.fasta'), '-outfmt', outfmt, ...options];
+  const db = options.includes('-db') ? [] : ['-db', 'proteins'];
+  const args = [...db, '-query', join(fixtures, 'query.fasta'), '-outfmt', outfmt, ...options];
   const env = { ...process.env, BLASTDB: join(stack.dataDirectory, 'databases'), BATCH_SIZE: '10000' };
   return execFileSync(program, args, { env, encoding: 'utf8', maxBuffer: 1 << 28 });
 }
@@ -74,6 +77,22 @@ it('the command adds a database that can be searched without a restart', async (
     out,
   );
   expect(readFileSync(out, 'utf8').split('\n').length).toBeGreaterThan(20);
+}, 60_000);
+
+it('profiles put into the database folder are searched by rpsblast, and sequences are refused', async () => {
+  await makeProfileDatabase({
+    folder: join(stack.dataDirectory, 'databases'),
+    name: 'profiles',
+    kind: 'rps',
+    relatives: 'proteins',
+    sources: query.split(/^(?=>)/m).slice(0, 3),
+  });
+  const search = { program: 'rpsblast', fasta: query, options: '-outfmt 6' };
+  expect((await stack.api.post({ ...search, db: 'proteins' })).status).toBe(400);
+  const { job_id } = await stack.api.submit({ ...search, db: 'profiles' });
+  expect(await stack.api.finished(job_id)).toMatchObject({ status: 'success' });
+  const { path } = await createToolLocator({ path: process.env['PATH'] ?? '' }).locate('rpsblast');
+  expect(await stack.api.report(job_id)).toBe(direct(path, '6', '-db', 'profiles'));
 }, 60_000);
 
 it('the command tells what was wrong with a request, and ends with status 2', async () => {
