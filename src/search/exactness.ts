@@ -74,7 +74,7 @@ const eachQuery: SplittingRule = {
  */
 export const splittingRules: Readonly<Record<Program, Readonly<Record<string, SplittingRule>>>> = {
   blastp: {
-    blastp: anywhere(defaultBatch.blastp, 10_000),
+    blastp: anywhere(defaultBatch.blastp, 4_000),
     'blastp-fast': anywhere(defaultBatch.blastp, 30_000),
   },
   blastx: { blastx: anywhere(defaultBatch.blastx, 20_000) },

@@ -11,13 +11,14 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { built } from './built.mjs';
 import * as burst from './burst.mjs';
+import * as edit from './edit.mjs';
 import * as overhead from './overhead.mjs';
 import * as polling from './polling.mjs';
 import * as repeat from './repeat.mjs';
 import * as search from './search.mjs';
 
 /** Each has a `description` and `run(context)`, which prints its figures and resolves with whether they are good. */
-const benchmarks = { search, repeat, overhead, burst, polling };
+const benchmarks = { search, repeat, edit, overhead, burst, polling };
 /** Errors whose message says all that a person needs. */
 const forPerson = ['BenchError', 'StackError', 'ConfigurationError'];
 /** More than this, and something else is taking part in the measurement. */
