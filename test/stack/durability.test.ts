@@ -6,7 +6,7 @@ import { startTestStack, until, type TestStack } from '../support/stack/start-te
 const fixtures = new URL('../fixtures/proteins/', import.meta.url).pathname;
 const database = readFileSync(join(fixtures, 'database.fasta'), 'utf8');
 
-/** Sequences of the database as queries: about 80,000 residues, which the plan cuts into eight chunks and more. */
+/** Sequences of the database as queries: about 80,000 residues, which the plan cuts into about twenty chunks. */
 const manyQueries = database;
 
 let stack: TestStack;
