@@ -49,7 +49,20 @@ describe('filesystem, under killed processes', () => {
     }
   });
 
-  it('sweeps what a killed writer left a day ago when it is opened, and nothing younger', async () => {
+  it('sweeps what killed writers of this machine left when it is opened, and nothing of one that is alive', async () => {
+    const [dead, alive] = [start('put-half', 'dead'), start('put-half', 'alive')];
+    await Promise.all([dead.printed(1), alive.printed(1)]);
+    await dead.kill9();
+    const partial = join(directory, 'partial');
+    expect(await readdir(partial)).toHaveLength(2);
+    await store.put('first', 'x');
+    expect(await readdir(partial)).toHaveLength(1);
+    await alive.kill9();
+    await createFilesystemObjectStore({ directory }).put('second', 'x');
+    expect(await readdir(partial)).toEqual([]);
+  });
+
+  it('sweeps what somebody of another machine left a day ago when it is opened, and nothing younger', async () => {
     const partial = join(directory, 'partial');
     await mkdir(partial, { recursive: true });
     const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);

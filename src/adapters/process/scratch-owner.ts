@@ -3,7 +3,7 @@ import { currentRealm, startTokenOf, type ProcessRealm } from './process-identit
 /** Names inside a task's folder: what the task sees, and one file for each process group that runs for it. */
 export const scratchLayout = { work: 'work', groups: 'groups' } as const;
 
-/** The process a scratch folder belongs to. It is written in the folder's name, so that no folder is ever without one. */
+/** The process a scratch folder (or file) belongs to. It is written in its name, so that none is ever without one. */
 export interface ScratchOwner {
   readonly realm: ProcessRealm;
   readonly processId: number;
@@ -21,7 +21,7 @@ export function currentOwner(): ScratchOwner {
 const unknownToken = '000000000000';
 const pattern = /^task-([0-9a-f]{12})-([0-9a-f]{12})-(\d+)-([0-9a-f]{12})-[A-Za-z0-9]+$/;
 
-/** Start of a folder name; a random part follows. */
+/** Start of a name; a random part of letters and digits follows. */
 export function folderPrefix({ realm, processId, startToken }: ScratchOwner): string {
   return `task-${realm.host}-${realm.boot}-${processId}-${startToken}-`;
 }
