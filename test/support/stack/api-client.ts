@@ -39,12 +39,17 @@ export interface Status {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-export function createApiClient(baseUrl: () => string): ApiClient {
+/** @param token - sent with every request, to an API that wants one */
+export function createApiClient(baseUrl: () => string, token?: string): ApiClient {
+  const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
   const request = async (path: string, init?: RequestInit): Promise<Response> => {
     const deadline = Date.now() + 30_000;
     for (;;) {
       try {
-        return await fetch(baseUrl() + path, init);
+        return await fetch(baseUrl() + path, {
+          ...init,
+          headers: { ...headers, ...(init?.headers as Record<string, string> | undefined) },
+        });
       } catch (error) {
         if (Date.now() > deadline) throw error;
         await new Promise((resolve) => setTimeout(resolve, 100));

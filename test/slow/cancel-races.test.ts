@@ -1,0 +1,3 @@
+import { describeCancelRaces } from '../support/stack/cancel-races.ts';
+
+describeCancelRaces(200);

@@ -1,0 +1,182 @@
+import { reportProgress, openLookout, type Lookout } from '../support/stack/strike.ts';
+import type { Accepted } from '../support/stack/api-client.ts';
+import { readStateAtRest, type EndState } from '../support/stack/end-state.ts';
+import { faultsOf } from '../support/stack/faults-of.ts';
+import { shapeOf, type JobShape } from '../support/stack/job-shape.ts';
+import { proteins, sameRows, type SameRows } from '../support/stack/same-rows.ts';
+import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
+
+const services = ['api', 'worker', 'temporal'] as const;
+type Service = (typeof services)[number];
+
+let stack: TestStack;
+let lookout: Lookout;
+let searches: SameRows;
+/** Of a search that nothing disturbed, and of its report. */
+let undisturbed: { readonly search: JobShape; readonly report: JobShape };
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  await stack.api.addDatabase('proteins', 'protein', proteins);
+  lookout = await openLookout(stack);
+  searches = sameRows(stack.dataDirectory);
+  const accepted = await stack.api.submit(searches.next());
+  expect(await stack.api.finished(accepted.job_id)).toMatchObject({ status: 'success' });
+  expect(await stack.api.report(accepted.job_id)).toBe(searches.rows);
+  undisturbed = shapesOf(await readStateAtRest(stack.stack.config), accepted);
+  expect(undisturbed.search.chunkCount).toBeGreaterThanOrEqual(4);
+}, 120_000);
+
+afterAll(async () => {
+  await lookout.close();
+  await stack.stop();
+}, 60_000);
+
+afterEach(() => {
+  stack.blast.release();
+});
+
+/** What was under way when it struck, and therefore is done twice. */
+interface Strike {
+  readonly accepted: Accepted;
+  /** Calls of the tools before the search was submitted. */
+  readonly callsBefore: Calls;
+  readonly interrupted: Calls;
+}
+
+interface Calls {
+  readonly search: number;
+  readonly format: number;
+}
+
+const calls = (): Calls => ({ search: stack.blast.calls(), format: stack.blast.calls('format') });
+
+/** Only the worker takes its tools with it. */
+const underWay = (service: Service): Calls =>
+  service === 'worker'
+    ? { search: stack.blast.alive().length, format: stack.blast.alive('format').length }
+    : { search: 0, format: 0 };
+
+async function strikeIn(
+  service: Service,
+  prepare: (before: Calls) => void,
+  reached: (accepted: Accepted, before: Calls) => boolean | Promise<boolean>,
+): Promise<Strike> {
+  const callsBefore = calls();
+  prepare(callsBefore);
+  const accepted = await stack.api.submit(searches.next());
+  await lookout.moment(() => reached(accepted, callsBefore), 'the moment to strike');
+  const interrupted = underWay(service);
+  await stack.kill(service);
+  stack.blast.release();
+  return { accepted, callsBefore, interrupted };
+}
+
+describe.each(services)('kill -9 of the %s', (service) => {
+  it('while the query is planned', async () => {
+    const archives = lookout.archives();
+    const strike = await strikeIn(
+      service,
+      (before) => stack.blast.holdAfter(before.search),
+      async ({ job }, before) =>
+        (await lookout.row(job.id))?.phase === 'planning' || stack.blast.calls() > before.search,
+    );
+    expect(lookout.archives()).toBe(archives);
+    await expectAsUndisturbed(strike);
+  }, 90_000);
+
+  it('while chunks are searched', async () => {
+    const archives = lookout.archives();
+    const strike = await strikeIn(
+      service,
+      (before) => stack.blast.holdAfter(before.search + 1),
+      () => lookout.archives() === archives + 1 && stack.blast.alive().length === 2,
+    );
+    await expectAsUndisturbed(strike);
+  }, 90_000);
+
+  it('while the report is formatted', async () => {
+    const strike = await strikeIn(
+      service,
+      (before) => stack.blast.holdAfter(before.format + 1, 'format'),
+      ({ job }) =>
+        reportProgress(lookout, job.report_id).fragments === 1 && stack.blast.alive('format').length === 2,
+    );
+    await expectAsUndisturbed(strike);
+  }, 90_000);
+
+  it('while the pieces of the report are merged', async () => {
+    // The moment is short: whatever is missed counts as one more undisturbed end, and is tried again.
+    for (let attempt = 1; ; attempt += 1) {
+      const moment = { isExact: false };
+      const strike = await strikeIn(
+        service,
+        () => undefined,
+        ({ job }) => {
+          const { fragments, isPublished } = reportProgress(lookout, job.report_id);
+          moment.isExact = !isPublished;
+          return fragments === undisturbed.search.chunkCount;
+        },
+      );
+      await expectAsUndisturbed(strike);
+      if (moment.isExact) return;
+      expect(attempt).toBeLessThan(5);
+    }
+  }, 180_000);
+
+  it('while the search is cancelled', async () => {
+    const archives = lookout.archives();
+    const callsBefore = calls();
+    stack.blast.holdAfter(callsBefore.search + 1);
+    const search = searches.next();
+    const { job_id: id, job } = await stack.api.submit(search);
+    await until(
+      () => lookout.archives() === archives + 1 && stack.blast.alive().length === 2,
+      'one chunk of three',
+    );
+    const taken = takenBack(id);
+    await lookout.moment(async () => {
+      const row = await lookout.row(job.id);
+      return row?.cancelRequested === true || row?.state === 'cancelled';
+    }, 'the cancellation');
+    await stack.kill(service);
+    await taken;
+    await until(async () => (await lookout.row(job.id))?.state === 'cancelled', 'the end of the search');
+    await until(() => stack.blast.alive().length === 0, 'the end of every BLAST process', 5_000);
+    const state = await readStateAtRest(stack.stack.config);
+    expect(faultsOf(state)).toEqual([]);
+    expect(shapeOf(state, job.id).row).toMatchObject({ state: 'cancelled', failure: { code: 'CANCELLED' } });
+    expect(lookout.archives()).toBe(archives + 1);
+
+    stack.blast.release();
+    const stopped = stack.blast.calls() - callsBefore.search - 1;
+    const again = await stack.api.submit(search);
+    await expectAsUndisturbed({ accepted: again, callsBefore, interrupted: { search: stopped, format: 0 } });
+  }, 120_000);
+});
+
+/** A client that asks again until it is answered: its submission is taken back, or was. */
+async function takenBack(submissionId: string): Promise<void> {
+  await until(async () => {
+    const { status } = await stack.api.request(`/v1/jobs/${submissionId}`, { method: 'DELETE' });
+    return status === 200 || status === 404;
+  }, 'an answer to the cancellation');
+}
+
+function shapesOf(state: EndState, { job }: Accepted): typeof undisturbed {
+  return { search: shapeOf(state, job.id), report: shapeOf(state, job.report_id) };
+}
+
+async function expectAsUndisturbed({ accepted, callsBefore, interrupted }: Strike): Promise<void> {
+  expect(await stack.api.finished(accepted.job_id, 90_000)).toMatchObject({ status: 'success', error: null });
+  expect(await stack.api.report(accepted.job_id)).toBe(searches.rows);
+  const state = await readStateAtRest(stack.stack.config);
+  expect(faultsOf(state)).toEqual([]);
+  expect(shapesOf(state, accepted)).toEqual(undisturbed);
+  const { chunkCount } = undisturbed.search;
+  const now = calls();
+  expect({ search: now.search - callsBefore.search, format: now.format - callsBefore.format }).toEqual({
+    search: chunkCount + interrupted.search,
+    format: chunkCount + interrupted.format,
+  });
+}
