@@ -1,6 +1,7 @@
 import type { Submission } from '../../../src/account/submission.ts';
 import { objectKeys } from '../../../src/job/keys.ts';
 import type { JobRecord } from '../../../src/job/record.ts';
+import { newJobRecord } from '../../../src/job/state-machine.ts';
 import type { EndState, StoredBytes } from './end-state.ts';
 import { faultsOf } from './faults-of.ts';
 import { shapeOf } from './job-shape.ts';
@@ -10,27 +11,14 @@ const report = '2'.repeat(32);
 const queryKey = objectKeys.query('a'.repeat(64));
 
 function row(id: string, kind: 'search' | 'report'): JobRecord {
+  const summary = { title: '', program: 'blastp', databases: ['proteins'], queryCount: 1, residueCount: 1 };
+  const run = { runId: 'run-1', startedAt: '2026-01-01T00:00:00.000Z' };
   return {
-    schemaVersion: 1,
-    id,
-    kind,
+    ...newJobRecord({ id, kind, summary, run, now: run.startedAt, startedBy: null }),
     state: 'completed',
-    phase: null,
-    runId: 'run-1',
-    runStartedAt: '2026-01-01T00:00:00.000Z',
-    publishedRunId: 'run-1',
-    retiredRunIds: [],
-    stagesDone: [],
+    publishedRunId: run.runId,
     progress: { done: 2, total: 2 },
-    failure: null,
-    cancelRequested: false,
-    summary: { title: '', program: 'blastp', databases: ['proteins'], queryCount: 1, residueCount: 1 },
-    searchJobId: kind === 'report' ? search : null,
-    startedBy: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    startedAt: '2026-01-01T00:00:00.000Z',
     finishedAt: '2026-01-01T00:00:01.000Z',
-    updatedAt: '2026-01-01T00:00:01.000Z',
   };
 }
 
