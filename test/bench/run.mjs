@@ -15,10 +15,11 @@ import * as edit from './edit.mjs';
 import * as overhead from './overhead.mjs';
 import * as polling from './polling.mjs';
 import * as repeat from './repeat.mjs';
+import * as report from './report.mjs';
 import * as search from './search.mjs';
 
 /** Each has a `description` and `run(context)`, which prints its figures and resolves with whether they are good. */
-const benchmarks = { search, repeat, edit, overhead, burst, polling };
+const benchmarks = { search, repeat, edit, overhead, burst, polling, report };
 /** Errors whose message says all that a person needs. */
 const forPerson = ['BenchError', 'StackError', 'ConfigurationError'];
 /** More than this, and something else is taking part in the measurement. */

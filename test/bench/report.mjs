@@ -1,0 +1,123 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encodeSearch } from './api.mjs';
+import { buildDatabase, runBlast } from './blast-tool.mjs';
+import { realProteins } from './data.mjs';
+import { cpuSecondsOfEndedChildren, median, timed } from './measure.mjs';
+import { describeReport, sameBytes } from './same-bytes.mjs';
+import { withStack } from './stack.mjs';
+
+export const description =
+  'XML and JSON (outfmt 5 and 15) of 500 proteins against 20,000, beside blast_formatter on one archive';
+
+const limit = 0.7;
+const outfmts = ['5', '15'];
+const form = { program: 'blastp', db: 'proteins' };
+
+export async function run(context) {
+  const { query, databaseFile } = await realProteins(context);
+  const databaseFolder = await buildDatabase(context, form.db, databaseFile);
+  return withStack(context, databaseFolder, async (stack) => {
+    const rounds = [];
+    for (let number = 1; number <= (context.quick ? 1 : 3); number += 1) {
+      // One more protein each time: a new search, whose reports nobody has made, that shares all but its last chunks.
+      const fasta = `${query}>round_${number}\n${'MKTAYIAKQR'.repeat(3 + number)}\n`;
+      const round = await pairsOf(context, stack, { fasta, databaseFolder, number });
+      if (!round) return false;
+      rounds.push(round);
+    }
+    return judge(rounds);
+  });
+}
+
+/** The reports of one search by both sides, in turn first and second; nothing if they differ. */
+async function pairsOf(context, { api, cpuSeconds }, { fasta, databaseFolder, number }) {
+  const archive = await reportOf(api, fasta, '11');
+  const archiveFile = join(context.folder, 'whole.asn');
+  await writeFile(archiveFile, archive);
+  if (number === 1) {
+    console.log(`\nThe archive of the whole run has ${archive.length.toLocaleString('en')} bytes.\n`);
+    console.log(row('format', ['wall s', 'CPU s', 'wall s', 'CPU s', 'ratio']));
+  }
+  const pairs = {};
+  for (const outfmt of outfmts) {
+    const sides = {
+      http: () => measured(cpuSeconds, () => reportOf(api, fasta, outfmt)),
+      formatter: () =>
+        measured(cpuSecondsOfEndedChildren, () =>
+          formatted(context, { archiveFile, databaseFolder, outfmt }),
+        ),
+    };
+    const pair = {};
+    for (const side of number % 2 === 1 ? ['http', 'formatter'] : ['formatter', 'http'])
+      pair[side] = await sides[side]();
+    if (!sameBytes(comparable(pair.http.report), comparable(pair.formatter.report))) return undefined;
+    console.log(row(outfmt, figures([pair])));
+    if (number === 1) console.log(`  ${describeReport(pair.http.report)}`);
+    delete pair.http.report;
+    delete pair.formatter.report;
+    pairs[outfmt] = pair;
+  }
+  await rm(archiveFile);
+  return pairs;
+}
+
+/** The first one waits for the search; the others are made of what it left. */
+async function reportOf(api, fasta, outfmt) {
+  const submission = await api.submit(await encodeSearch({ ...form, options: `-outfmt ${outfmt}`, fasta }));
+  await api.completed(submission.job.report_id);
+  return api.report(submission);
+}
+
+async function formatted(context, { archiveFile, databaseFolder, outfmt }) {
+  const report = join(context.folder, 'rival.out');
+  const args = ['-archive', archiveFile, '-outfmt', outfmt, '-out', report];
+  await runBlast(context, 'blast_formatter', args, {
+    folder: context.folder,
+    environment: { BLASTDB: databaseFolder },
+  });
+  return readFile(report);
+}
+
+async function measured(cpuSeconds, make) {
+  const before = cpuSeconds();
+  const { result: report, ms } = await timed(make);
+  return { wall: ms / 1000, cpu: cpuSeconds() - before, report };
+}
+
+/** Without the statistics that the formatter repeats for every query of an archive and we give to each its own. */
+function comparable(report) {
+  return Buffer.from(
+    report.toString('latin1').replaceAll(/((?:hsp|eff)[-_](?:len|space)(?:>|": ))\d+/g, '$1'),
+    'latin1',
+  );
+}
+
+function judge(rounds) {
+  const ratios = outfmts.map((outfmt) => {
+    const medians = figures(rounds.map((round) => round[outfmt]));
+    console.log(row(`median ${outfmt}`, medians));
+    return medians.at(-1);
+  });
+  const ratio = Math.max(...ratios);
+  console.log('\nThe reports are identical, but for the statistics of the queries.');
+  console.log(`ratio ${ratio.toFixed(2)} (limit ${limit})`);
+  return ratio <= limit;
+}
+
+/** Wall and CPU seconds of both sides and the ratio of the wall times: of each, the median over the pairs. */
+function figures(pairs) {
+  const of = (figure) => median(pairs.map(figure));
+  return [
+    of(({ http }) => http.wall),
+    of(({ http }) => http.cpu),
+    of(({ formatter }) => formatter.wall),
+    of(({ formatter }) => formatter.cpu),
+    of(({ http, formatter }) => http.wall / formatter.wall),
+  ];
+}
+
+function row(name, cells) {
+  const shown = cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(2) : cell).padStart(10));
+  return name.padEnd(10) + shown.join('');
+}
