@@ -100,6 +100,15 @@ export const reportFormats: readonly ReportFormat[] = [
     renderedAs: 17,
     merge: 'sam',
   },
+  {
+    outfmt: 18,
+    name: 'organism-report',
+    ...plain,
+    ...text,
+    renderedAs: 18,
+    merge: 'concatenation',
+    equality: 'bytes',
+  },
 ];
 
 /** The name of a query's own file in a format of several files, as the tool names them: `report_1.json`. */

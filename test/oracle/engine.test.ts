@@ -8,6 +8,7 @@ import { createToolLocator } from '../../src/adapters/process/tool-locator.ts';
 import type { ChunkSearch } from '../../src/ports/search-engine.ts';
 import { useTemporaryFolders } from '../src/adapters/process/temporary-folder.ts';
 import { blastTool, makeDatabase, randomFasta } from './blast-fixtures.ts';
+import { writeTaxa } from './taxon-names.ts';
 
 const temporaryFolder = useTemporaryFolders();
 const path = process.env['PATH'] ?? '';
@@ -196,6 +197,25 @@ it('refuses a report from another build, and gives it once the old build is back
   await expect(format()).rejects.toMatchObject({ code: 'DATABASE_CHANGED', rule: { httpStatus: 410 } });
   await cp(databases, folder, { recursive: true });
   expect(await readFile((await format()).path, 'utf8')).toContain('q0\ts0\t');
+});
+
+it('an organism report says which of taxa and their names is missing, and is made where both are there', async () => {
+  const folder = await temporaryFolder('taxa');
+  const extraArgs = ['-taxid', '9606'];
+  await makeDatabase({ folder, name: 'human', moleculeType: 'protein', fasta: proteins, extraArgs });
+  await makeDatabase({ folder, name: 'nameless', moleculeType: 'protein', fasta: proteins });
+  const { search, format } = await setUp(folder);
+  const report = async (name: string) => await format([name], (await search([name], query)).path, '18');
+  await expect(report('nameless')).rejects.toMatchObject({
+    code: 'UNSUITABLE_DATABASE',
+    message: expect.stringContaining('nameless does not say which taxa') as string,
+  });
+  await expect(report('human')).rejects.toMatchObject({
+    code: 'UNSUITABLE_DATABASE',
+    message: expect.stringContaining('taxdb.btd and taxdb.bti') as string,
+  });
+  await writeTaxa(folder, []);
+  expect(await readFile((await report('human')).path, 'utf8')).toContain('Homo sapiens (human) [primates]');
 });
 
 it('asks nothing of NCBI when a database is missing: it fails at once', async () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { writeTaxa } from './taxon-names.ts';
 import { comparable } from './report-compare.ts';
 import { readQueries, ReportRig, type Query, type Search } from './report-rig.ts';
 
@@ -277,6 +278,20 @@ describe('formatter options', () => {
       expect(comparable(Number(outfmt), merged)).toEqual(comparable(Number(outfmt), whole));
     },
   );
+});
+
+it('the organism report (outfmt 18) equals that of one process, with the names of the taxa', async () => {
+  const proteins = await readFile(new URL('proteins/database.fasta', fixtures), 'utf8');
+  const plain = proteins.replaceAll(/^>(\S+)/gm, (_, id: string) => `>${id.replaceAll('|', '_')}`);
+  const ids = [...plain.matchAll(/^>(\S+)/gm)].map(
+    ([, id], index) => `${String(id)} ${index % 2 ? '562' : '9606'}`,
+  );
+  await writeTaxa(rig.folder, ids);
+  await rig.makeDatabase('organisms', 'prot', plain, ['-parse_seqids', '-taxid_map', 'taxa.txt']);
+  const search = { ...searches.blastp, database: 'organisms' };
+  const direct = await rig.direct(search, '18');
+  expect(await rig.merged(search, await rig.archives(search), '18')).toEqual(direct);
+  expect(direct.toString()).toContain('Homo sapiens (human) [primates]');
 });
 
 describe('tblastx, cut at the batches of the reader', () => {

@@ -63,7 +63,12 @@ export class ReportRig {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async makeDatabase(name: string, type: 'prot' | 'nucl', fasta: string): Promise<void> {
+  async makeDatabase(
+    name: string,
+    type: 'prot' | 'nucl',
+    fasta: string,
+    more: readonly string[] = [],
+  ): Promise<void> {
     await writeFile(join(this.folder, `${name}.fasta`), fasta);
     await this.tool('makeblastdb', [
       '-in',
@@ -74,6 +79,7 @@ export class ReportRig {
       name,
       '-title',
       `${name} set`,
+      ...more,
     ]);
   }
 

@@ -18,6 +18,7 @@ import { consultedDatabases } from '../../search/request.ts';
 import { searchArgv } from '../../search/search-argv.ts';
 import { blastFailure, outputMissing } from './blast-exit-status.ts';
 import { createBlastTools, type BlastTools } from './blast-tools.ts';
+import { requireTaxonomy } from './taxonomy-files.ts';
 import type { ToolLocator } from './tool-locator.ts';
 
 export interface LocalSearchEngineOptions {
@@ -96,6 +97,8 @@ async function searchChunk(engine: Engine, chunk: ChunkSearch): Promise<ArchiveF
 async function formatArchive(engine: Engine, task: FormatArchive): Promise<FormattedFile> {
   task.signal.throwIfAborted();
   await requireUnchanged(engine.catalogue, task.databases);
+  if (/^18\b/.test(task.outfmt))
+    await requireTaxonomy(engine.catalogue, engine.databaseDirectory, task.databases);
   const archive = await nameInFolder(task.archivePath, task.scratchDirectory);
   const before = new Set(await readdir(task.scratchDirectory));
   const { result, run } = await engine.tools.run({

@@ -158,7 +158,7 @@ it('every format asks the formatter for what its merge reads', () => {
   expect(asked).toEqual({ ...others, 6: '7', 10: '7', 11: null });
 });
 
-describe.each([8, 9, 11, 12])('outfmt %i', (outfmt) => {
+describe.each([8, 9, 11, 12, 18])('outfmt %i', (outfmt) => {
   it('is its parts, one after another', async () => {
     const parts = ['one\n', '', '\u0000two'];
     const fragments = parts.map((text, queriesBefore) => ({
