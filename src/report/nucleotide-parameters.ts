@@ -1,4 +1,4 @@
-import type { GapCostRow } from './scoring-parameters.ts';
+import type { GapCostRow } from './gap-cost-row.ts';
 
 /**
  * Parameters of gapped nucleotide comparisons by reward and penalty: gap open, gap extend, lambda, K, alpha, beta, as

@@ -1,8 +1,6 @@
+import type { GapCostRow } from './gap-cost-row.ts';
 import { nucleotideParameters } from './nucleotide-parameters.ts';
 import { proteinParameters } from './protein-parameters.ts';
-
-/** Gap open, gap extend, lambda, K, alpha, beta. */
-export type GapCostRow = readonly [number, number, number, number, number, number];
 
 /** Karlin-Altschul parameters of gapped alignments, and those of the length of an alignment by its score. */
 export interface ScoringParameters {

@@ -1,0 +1,2 @@
+/** Gap open, gap extend, lambda, K, alpha, beta. */
+export type GapCostRow = readonly [number, number, number, number, number, number];
