@@ -155,6 +155,9 @@ describe('the merged archive (outfmt 11), given to the formatter as it is', () =
     expect(ids).toEqual(search.queries.map((_, index) => `Query_${String(index + 1)}`));
   });
 
+  /** What each query gets of its own only when we render it: here it is that of the first of its reader batch. */
+  const lost = ['Statistics_hsp-len', 'Statistics_eff-space', 'hsp-len', 'eff-space', 'hsp_len', 'eff_space'];
+
   /** Without headings and summaries, which stand once for each archive. */
   function sections(outfmt: string, report: Buffer): unknown {
     const text = report.toString().replaceAll(/^# BLAST processed.*\n/gm, '');
@@ -163,7 +166,7 @@ describe('the merged archive (outfmt 11), given to the formatter as it is', () =
           .split(/^(?=Query= )/m)
           .slice(1)
           .map((section) => section.split(/\n\n\nLambda/)[0])
-      : comparable(Number(outfmt), Buffer.from(text));
+      : comparable(Number(outfmt), Buffer.from(text), lost);
   }
 });
 
