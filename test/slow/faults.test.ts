@@ -1,3 +1,4 @@
+import { formatSteps } from '../../src/report/contract.ts';
 import { reportProgress, openLookout, type Lookout } from '../support/stack/strike.ts';
 import type { Accepted } from '../support/stack/api-client.ts';
 import { readStateAtRest, type EndState } from '../support/stack/end-state.ts';
@@ -115,7 +116,7 @@ describe.each(services)('kill -9 of the %s', (service) => {
         ({ job }) => {
           const { fragments, isPublished } = reportProgress(lookout, job.report_id);
           moment.isExact = !isPublished;
-          return fragments === undisturbed.search.chunkCount;
+          return fragments === formatStepsOf(undisturbed.search);
         },
       );
       await expectAsUndisturbed(strike);
@@ -173,10 +174,14 @@ async function expectAsUndisturbed({ accepted, callsBefore, interrupted }: Strik
   const state = await readStateAtRest(stack.stack.config);
   expect(faultsOf(state)).toEqual([]);
   expect(shapesOf(state, accepted)).toEqual(undisturbed);
-  const { chunkCount } = undisturbed.search;
   const now = calls();
   expect({ search: now.search - callsBefore.search, format: now.format - callsBefore.format }).toEqual({
-    search: chunkCount + interrupted.search,
-    format: chunkCount + interrupted.format,
+    search: undisturbed.search.chunkCount + interrupted.search,
+    format: formatStepsOf(undisturbed.search) + interrupted.format,
   });
+}
+
+/** One formatter renders several archives. */
+function formatStepsOf({ chunkCount }: JobShape): number {
+  return formatSteps({ chunkCount }).length;
 }
