@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toolNames } from '../../../src/adapters/process/tool-locator.ts';
 
@@ -52,6 +52,10 @@ export function createBlastRecorder(directory: string): BlastRecorder {
   for (const program of passedThrough) {
     writeScript(join(directory, program), `#!/bin/sh\nexec "${realPath(program)}" "$@"\n`);
   }
+  const realPaths = Object.fromEntries(kinds.map((work) => [work, programsOf[work].map(realPath)])) as Record<
+    BlastWork,
+    string[]
+  >;
   const lines = (work: BlastWork, name: string): string[] =>
     readFileSync(file(work, name), 'utf8').split('\n').filter(Boolean);
   const pids = (work: BlastWork): number[] => lines(work, 'calls').map(Number);
@@ -62,7 +66,7 @@ export function createBlastRecorder(directory: string): BlastRecorder {
     directory,
     calls: (work = 'search') => pids(work).length,
     argumentsOf: (work = 'search') => lines(work, 'arguments'),
-    alive: (work = 'search') => pids(work).filter((pid) => existsSync(`/proc/${String(pid)}/exe`)),
+    alive: (work = 'search') => pids(work).filter((pid) => isOneOf([directory, ...realPaths[work]], pid)),
     holdAfter: (count, work = 'search') => {
       writeFileSync(file(work, 'hold'), String(count));
     },
@@ -80,6 +84,16 @@ export function createBlastRecorder(directory: string): BlastRecorder {
       remove('crash');
     },
   };
+}
+
+/** Ids are given again: after some thousand calls one of them is likely to be that of another program. */
+function isOneOf(programs: readonly string[], pid: number): boolean {
+  try {
+    const [program = '', script = ''] = readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').split('\0');
+    return programs.some((path) => program === path || script.startsWith(`${path}/`));
+  } catch {
+    return false;
+  }
 }
 
 function recordingScript(notes: string, program: string): string {
