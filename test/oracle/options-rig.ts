@@ -156,14 +156,3 @@ export async function twoAtATime<T, R>(items: readonly T[], work: (item: T) => P
   await Promise.all([worker(), worker()]);
   return results;
 }
-
-/** Seeded pseudo-random numbers in [0, 1). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seeded } from '../support/seeded.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
 
 const fixtures = new URL('../fixtures/proteins/', import.meta.url).pathname;
@@ -8,7 +9,7 @@ const database = readFileSync(join(fixtures, 'database.fasta'), 'utf8');
 
 /** Give KILL_SEED to play the same rounds again. */
 const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
-const random = seededRandom(seed);
+const random = seeded(seed);
 const roundCount = 8;
 const victims = [['worker'], ['api'], ['temporal'], ['worker', 'api', 'temporal']] as const;
 
@@ -75,15 +76,4 @@ function unchunkedRows(evalue: string): string {
     env: { ...process.env, BLASTDB: join(stack.dataDirectory, 'databases'), BATCH_SIZE: '10000' },
     maxBuffer: 1 << 28,
   });
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function seededRandom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
