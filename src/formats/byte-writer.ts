@@ -25,13 +25,19 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
-  /** Writes `table[byte]` for each byte from `start` to `end` (half-open). */
-  writeMapped(bytes: Uint8Array, start: number, end: number, table: Uint8Array): void {
-    this.#reserve(end - start);
+  /** Writes `table[byte]` for each byte from `start` up to the first whose entry is 0. @returns how many */
+  writeMapped(bytes: Uint8Array, start: number, table: Uint8Array): number {
+    this.#reserve(bytes.length - start);
     const target = this.#bytes;
-    let length = this.#length;
-    for (let at = start; at < end; at++) target[length++] = table[bytes[at] ?? 0] ?? 0;
+    const from = this.#length;
+    let length = from;
+    for (let at = start; at < bytes.length; at++) {
+      const mapped = table[bytes[at] ?? 0] ?? 0;
+      if (mapped === 0) break;
+      target[length++] = mapped;
+    }
     this.#length = length;
+    return length - from;
   }
 
   /** The bytes not yet taken, good until the next write. */

@@ -116,8 +116,7 @@ export class FastaMachine {
       case 'comment':
         return at + 1;
       case 'defline':
-        this.#addToDefline(byte);
-        return at + 1;
+        return this.#readDefline(bytes, at);
       case 'residues':
         return this.#readResidues(bytes, at);
     }
@@ -138,13 +137,19 @@ export class FastaMachine {
     return at;
   }
 
-  #addToDefline(byte: number): void {
+  /** Copies what there is of the defline from `at` on. */
+  #readDefline(bytes: Uint8Array, at: number): number {
     const { maxDeflineBytes } = this.#limits;
-    if (this.#defline.length >= maxDeflineBytes) {
+    let end = at + 1;
+    while (end < bytes.length && !endsDefline(bytes[end] ?? 0)) end++;
+    const room = maxDeflineBytes - this.#defline.length;
+    if (end - at > room) {
       const message = `Line ${this.#line}: the name and description are longer than ${maxDeflineBytes} bytes. Shorten the line; if it holds the sequence, begin that on the next line.`;
-      throw queryTooLarge({ line: this.#line, column: this.#column }, message);
+      throw queryTooLarge({ line: this.#line, column: this.#column + room }, message);
     }
-    this.#defline.writeByte(byte);
+    this.#defline.write(bytes.subarray(at, end));
+    this.#column += end - at - 1;
+    return end;
   }
 
   #endLine(): void {
@@ -192,18 +197,15 @@ export class FastaMachine {
 
   /** Copies the run of residues that starts at `at`, then deals with the one byte that ends it. */
   #readResidues(bytes: Uint8Array, at: number): number {
-    const table = this.#table;
     const first = bytes[at] ?? 0;
     if (whiteSpace.has(first)) return at + 1;
     const record = this.#record ?? this.#openUnnamed();
-    let end = at;
-    while (end < bytes.length && table[bytes[end] ?? 0] !== 0) end++;
-    if (end > at && !this.#guard.decoding) {
-      this.#guard.sample(bytes, at, end);
-      this.#out.writeMapped(bytes, at, end, table);
-      this.#column += end - at - 1;
-      this.#countResidues(record, end - at);
-      return end;
+    const count = this.#guard.decoding ? 0 : this.#out.writeMapped(bytes, at, this.#table);
+    if (count > 0) {
+      this.#guard.sample(bytes, at, at + count);
+      this.#column += count - 1;
+      this.#countResidues(record, count);
+      return at + count;
     }
     if (first === hyphen) this.#gaps++;
     else this.#guard.meet(first, { sequence: record.id, line: this.#line, column: this.#column });
@@ -223,6 +225,11 @@ export class FastaMachine {
     const message = `The query holds more than ${maxResidues} residues. Split it into several searches.`;
     throw queryTooLarge({ sequence: record.id, line: this.#line }, message);
   }
+}
+
+/** What `#step` must see for itself: line ends, and NUL, which no text has. */
+function endsDefline(byte: number): boolean {
+  return byte === lf || byte === cr || byte === 0;
 }
 
 const cr = 0x0d;

@@ -71,8 +71,7 @@ export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit
     await sameSubmission(deps, { ...submission, jobId, priority });
     const asker = { priority, fairnessKey: principal.id };
     return deps.quota.admit(jobId, principal.id, async () => {
-      await store();
-      await storeReportRequest(deps, report);
+      await Promise.all([store(), storeReportRequest(deps, report)]);
       return {
         search: await submitJob(deps, { jobId, request, submission, ...asker }),
         report: await submitJob(deps, { ...report, ...asker }),

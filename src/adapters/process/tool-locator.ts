@@ -23,7 +23,10 @@ export function toolNames(tool: string): readonly string[] {
   return tool === 'rpsblast' ? ['rpsblast+', 'rpsblast'] : [tool];
 }
 
-/** Looks in the configured folder first, then along `path` (as in `PATH`), each time anew. */
+/**
+ * Looks in the configured folder first, then along `path` (as in `PATH`); afterwards each time in the place where the
+ * program was found, until it is gone from there.
+ */
 export function createToolLocator(options: {
   readonly directory?: string;
   readonly path: string;
@@ -32,13 +35,19 @@ export function createToolLocator(options: {
     ...(options.directory === undefined ? [] : [options.directory]),
     ...options.path.split(delimiter),
   ];
+  const places = new Map<string, string>();
   return {
     locate: async (tool) => {
+      const known = places.get(tool);
+      const still = known === undefined ? undefined : await executable(known);
+      if (still !== undefined) return still;
       const names = toolNames(tool);
       for (const folder of folders.filter((name) => name !== '')) {
         for (const name of names) {
           const found = await executable(join(folder, name));
-          if (found !== undefined) return found;
+          if (found === undefined) continue;
+          places.set(tool, found.path);
+          return found;
         }
       }
       throw toolMissing(tool);

@@ -54,8 +54,7 @@ class SqliteDocumentStore implements DocumentStore {
   }
 
   async get<T extends Document>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined> {
-    const found = await this.getMany(collection, [id]);
-    return found[0];
+    return Promise.resolve(this.select<T>(collection, 'WHERE id = ?', [id])[0]);
   }
 
   async getMany<T extends Document>(collection: Collection<T>, ids: readonly string[]): Promise<Stored<T>[]> {

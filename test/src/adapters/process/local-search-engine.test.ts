@@ -329,15 +329,19 @@ describe('the tools', () => {
     }
   });
 
-  it('are taken from the configured folder before PATH', async () => {
+  it('are taken from the configured folder before PATH, and stay those that were found until they are gone', async () => {
     const [first, second] = [await temporaryFolder('tools'), await temporaryFolder('tools')];
     await writeScript(second, 'blastp', '');
     await mkdir(join(first, 'tblastn'));
     await writeFile(join(first, 'blastx'), 'not executable');
     const locator = createToolLocator({ directory: first, path: `:${second}` });
-    expect((await locator.locate('blastp')).path).toBe(join(second, 'blastp'));
+    const found = async (place = locator) => (await place.locate('blastp')).path;
+    expect(await found()).toBe(join(second, 'blastp'));
     await writeScript(first, 'blastp', '');
-    expect((await locator.locate('blastp')).path).toBe(join(first, 'blastp'));
+    expect(await found(createToolLocator({ directory: first, path: second }))).toBe(join(first, 'blastp'));
+    expect(await found()).toBe(join(second, 'blastp'));
+    await rm(join(second, 'blastp'));
+    expect(await found()).toBe(join(first, 'blastp'));
     for (const tool of ['tblastn', 'blastx'])
       await expect(locator.locate(tool)).rejects.toMatchObject({ code: 'TOOL_MISSING' });
   });
@@ -349,7 +353,9 @@ describe('the tools', () => {
     await writeScript(folder, 'rpsblast', '');
     expect((await locator.locate('rpsblast')).path).toBe(join(folder, 'rpsblast'));
     await writeScript(folder, 'rpsblast+', '');
-    expect((await locator.locate('rpsblast')).path).toBe(join(folder, 'rpsblast+'));
+    expect((await createToolLocator({ path: folder }).locate('rpsblast')).path).toBe(
+      join(folder, 'rpsblast+'),
+    );
   });
 
   it('are not used with a database folder that BLASTDB cannot say', () => {
