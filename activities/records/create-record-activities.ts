@@ -16,7 +16,11 @@ export function createRecordActivities(
       await updateJob(deps, jobId, runId, (row) => recordProgress(row, done, total, now()));
     },
     async recordFailure({ jobId, runId }, failure) {
-      await updateJob(deps, jobId, runId, (row) => fail(row, failure, now()));
+      // What ends because the search it waits for was cancelled is cancelled with it.
+      const isCancelled = failure.code === 'CANCELLED';
+      await updateJob(deps, jobId, runId, (row) =>
+        isCancelled ? cancel(row, now()) : fail(row, failure, now()),
+      );
     },
     async recordCancellation({ jobId, runId }) {
       await updateJob(deps, jobId, runId, (row) => cancel(row, now()));

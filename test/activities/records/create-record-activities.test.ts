@@ -39,6 +39,14 @@ it('records how the run ended; the first end stays', async () => {
   });
 });
 
+it('records as cancelled what fails because the search it waits for was cancelled', async () => {
+  await records().recordFailure(world.reportRef, { code: 'CANCELLED', message: 'The job was cancelled.' });
+  expect(await world.row(world.reportRef)).toMatchObject({
+    state: 'cancelled',
+    failure: { code: 'CANCELLED' },
+  });
+});
+
 it.each(['recordProgress', 'recordFailure', 'recordCancellation'] as const)(
   'refuses %s of a run that was superseded',
   async (name) => {
