@@ -67,14 +67,14 @@ const eachQuery: SplittingRule = {
 
 /**
  * What may be cut anywhere, and chunk sizes. BLAST+ 2.12.0, blastp against 4 million residues: chunks of 10,000 residues
- * cost nothing next to one process, and of 4,000 little; an edited query runs one of twice the average again, on one core.
+ * cost nothing next to one process, and of 2,000 little; an edited query runs one of twice the average again, on one core.
  * A `-fast` task builds a large word table (0.2 s) for each batch, hence larger chunks.
  * Not cut anywhere, because rows then differ: tblastx (most searches), blastn (a few rows of high E-value), megablast (the
  * same, with short words). The oracle tests show each difference.
  */
 export const splittingRules: Readonly<Record<Program, Readonly<Record<string, SplittingRule>>>> = {
   blastp: {
-    blastp: anywhere(defaultBatch.blastp, 4_000, 2),
+    blastp: anywhere(defaultBatch.blastp, 2_000, 2),
     'blastp-fast': anywhere(defaultBatch.blastp, 30_000, 1),
   },
   blastx: { blastx: anywhere(defaultBatch.blastx, 20_000, 6) },

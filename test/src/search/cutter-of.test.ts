@@ -27,7 +27,7 @@ const tasks: readonly [Program, string][] = [
 
 describe.each(tasks)('the chunks of %s, task %s', (program, task) => {
   it('are one for a small query', async () => {
-    expect(await chunkCount(program, task, Array<number>(10).fill(300))).toBe(1);
+    expect(await chunkCount(program, task, Array<number>(6).fill(300))).toBe(1);
   });
 
   it('are enough for several cores for a big one', async () => {

@@ -5,7 +5,7 @@ import { planned, spansOf, type TestSequence } from './planned.ts';
 
 import { between, made, oneIn, usual, type Length } from './random-lengths.ts';
 
-const average = 4_000;
+const average = 2_000;
 const batchSize = 10_000;
 
 const chunksOf = (sequences: readonly TestSequence[]): Promise<PlannedChunk[]> =>
