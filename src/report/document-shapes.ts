@@ -15,6 +15,8 @@ export interface DocumentShape {
   /** A line with the query's number, if the format has one: what stands before the number, and after it. */
   readonly queryNumber?: { readonly prefix: Uint8Array; readonly terminator: Uint8Array };
   readonly statistics: StatisticsShape;
+  /** The lines before the first hit of a query and after its last: most of a report, and nothing to change in it. */
+  readonly hits: readonly { readonly opening: Uint8Array; readonly closing: Uint8Array }[];
   /** How the masks of a query begin, and all the lines of a list that `completeMasks` made. */
   readonly masks?: readonly { readonly opening: Uint8Array; readonly empty: Uint8Array }[];
 }
@@ -45,6 +47,7 @@ export const documentShapes = {
       '      <Statistics_hsp-len>',
       '      <Statistics_eff-space>',
     ),
+    hits: [{ opening: bytesOf('<Iteration_hits>\n'), closing: bytesOf('</Iteration_hits>\n') }],
   },
   json: {
     opening: bytesOf('"BlastOutput2": [\n'),
@@ -63,6 +66,7 @@ export const documentShapes = {
       '            "hsp_len": ',
       '            "eff_space": ',
     ),
+    hits: hits('          "hits": [', '          ],'),
     masks: masks([
       '          "query_masking": [',
       '            {',
@@ -89,6 +93,7 @@ export const documentShapes = {
       '                  <hsp-len>',
       '                  <eff-space>',
     ),
+    hits: hits('              <hits>', '              </hits>'),
     masks: masks([
       '              <query-masking>',
       '                <Range>',
@@ -102,6 +107,13 @@ export const documentShapes = {
 
 function atBothDepths(line: string): Uint8Array[] {
   return depths.map((depth) => bytesOf(`${depth}${line}`));
+}
+
+function hits(opening: string, closing: string): DocumentShape['hits'] {
+  return depths.map((depth) => ({
+    opening: bytesOf(`${depth}${opening}\n`),
+    closing: bytesOf(`${depth}${closing}\n`),
+  }));
 }
 
 function masks(lines: readonly [string, ...string[]]): NonNullable<DocumentShape['masks']> {

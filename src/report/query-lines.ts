@@ -10,6 +10,8 @@ export class QueryLines {
   readonly #shape: DocumentShape;
   readonly #queriesBefore: number;
   readonly #statistics: StatisticsLines;
+  /** The line after the hits, while they pass. */
+  #hitsEnd: Uint8Array | undefined;
   /** Lines that may be this empty mask. */
   #held: { readonly lines: Uint8Array; readonly empty: Uint8Array } | undefined;
 
@@ -26,6 +28,12 @@ export class QueryLines {
   }
 
   edit(bytes: Uint8Array, start: number, end: number): boolean | Uint8Array {
+    if (this.#hitsEnd !== undefined) {
+      if (isSame(bytes, start, end, this.#hitsEnd)) this.#hitsEnd = undefined;
+      return true;
+    }
+    this.#hitsEnd = this.#shape.hits.find(({ opening }) => isSame(bytes, start, end, opening))?.closing;
+    if (this.#hitsEnd !== undefined) return true;
     const { queryIds, queryNumber, masks = [] } = this.#shape;
     const empty = this.#held?.empty ?? masks.find(({ opening }) => isSame(bytes, start, end, opening))?.empty;
     if (empty !== undefined) return this.#editMask(bytes.slice(start, end), empty);
