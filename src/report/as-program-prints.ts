@@ -1,8 +1,8 @@
 import type { CanonicalOptions } from '../search/options.ts';
 import type { Program } from '../search/program.ts';
 import { isInRounds } from '../search/rounds.ts';
-import { editLines } from './edit-lines.ts';
-import { bytesOf, textOf } from './line-bytes.ts';
+import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
+import { bytesOf, startsWith, textOf } from './line-bytes.ts';
 
 /**
  * A rendered part of a report as the program itself prints it. `blast_formatter` 2.12.0 takes archives of deltablast for
@@ -14,7 +14,9 @@ export function asProgramPrints(
   outfmt: number,
   body: AsyncIterable<Uint8Array>,
 ): AsyncIterable<Uint8Array> {
-  if (program !== 'deltablast' || !relabelled.includes(outfmt)) return body;
+  if (program !== 'deltablast') return body;
+  if (outfmt === 9) return editLines(body, binaryEdit);
+  if (!relabelled.includes(outfmt)) return body;
   const inRounds = isInRounds(options);
   const edit = editOf(outfmt, inRounds);
   return editLines(body, (bytes, start, end) => {
@@ -85,6 +87,22 @@ const documentEdit: TextEdit = (line) =>
     .replace(/^( *"program": )"psiblast"/, '$1"deltablast"')
     .replace(/^( *"version": )"PSIBLAST /, '$1"DELTABLAST ')
     .replace(/^( *"reference": )".*",\n$/, (_, name: string) => `${name}${JSON.stringify(citation)},\n`);
+
+/** As in `alignmentEdit`, in BER: a VisibleString, the ends of four fields, a choice in a choice, an INTEGER. */
+const inBinary = (program: string, number: number): Uint8Array =>
+  concatBytes([
+    Uint8Array.of(0x1a, program.length),
+    bytesOf(program),
+    Uint8Array.of(0, 0, 0, 0, 0xa2, 0x80, 0xa1, 0x80, 0x02, 0x01, number),
+  ]);
+const binary = { psiblast: inBinary('psiblast', 10), deltablast: inBinary('deltablast', 14) };
+
+/** The number of psiblast, 10, ends what counts as a line. */
+const binaryEdit: LineEdit = (bytes, start, end) => {
+  const at = end - binary.psiblast.length;
+  if (at < start || !startsWith(bytes, at, end, binary.psiblast)) return true;
+  return concatBytes([bytes.subarray(start, at), binary.deltablast]);
+};
 
 /** Alignments name the program, and then give its number. */
 function alignmentEdit(): TextEdit {

@@ -10,6 +10,10 @@ import { mergeSam } from './merge-sam.ts';
 import type { ReportKey } from './request.ts';
 import type { SearchedAs } from './statistics-lines.ts';
 
+/** Their archives keep hits beyond the limit, which are counted and not printed (BLAST+ 2.12.0). */
+const makesProfiles = ({ program }: SearchedAs): boolean =>
+  program === 'psiblast' || program === 'deltablast';
+
 /**
  * Joins the rendered parts of one query, in order, into the report of the whole query: headings and summaries stand
  * once. Streams; memory is bounded by one line (SAM: see `mergeSam`). The bodies must be what `formatterArgs` of the same
@@ -24,7 +28,8 @@ export function mergeReports(
   fragments: Fragments,
 ): AsyncIterable<Uint8Array> {
   const format = reportFormat(key.outfmt);
-  const rowsMayBeCut = 'max_target_seqs' in key.options;
+  const rowsMayBeCut =
+    'max_target_seqs' in key.options || (makesProfiles(search) && 'max_target_seqs' in search.options);
   switch (format.merge) {
     case 'pairwise':
       return mergePairwise(fragments);

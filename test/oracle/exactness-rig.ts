@@ -1,5 +1,6 @@
 import { splittingRuleOf, type SplittingRule } from '../../src/search/exactness.ts';
 import { programTable, type Program } from '../../src/search/program.ts';
+import { makeProfileDatabase } from '../support/profile-databases.ts';
 import { randomOptions } from './random-options.ts';
 import { fixtureRecords, openReadingFrames, residuesOf } from './real-sequences.ts';
 import { readQueries, ReportRig, type Search } from './report-rig.ts';
@@ -31,6 +32,9 @@ export class ExactnessRig {
       ]);
       await reports.makeDatabase('protein', 'prot', [...proteins, ...openReadingFrames(genome)].join(''));
       await reports.makeDatabase('nucleotide', 'nucl', genome.join(''));
+      const common = { folder: reports.folder, relatives: 'protein', sources: proteinQueries.slice(0, 12) };
+      await makeProfileDatabase({ ...common, name: 'profiles', kind: 'rps' });
+      await makeProfileDatabase({ ...common, name: 'cdd_delta', kind: 'delta' });
       return new ExactnessRig(reports, {
         protein: [...proteinQueries, ...proteins.slice(0, 60), ...openReadingFrames(pieces)],
         nucleotide: pieces,
@@ -51,7 +55,8 @@ export class ExactnessRig {
     task: string,
     random: () => number,
   ): Promise<{ search: Search; outfmt: number }> {
-    const { queryMolecule, databaseMolecule, hasTaskOption, excludedFormats } = programTable[program];
+    const { queryMolecule, databaseMolecule, hasTaskOption, excludedFormats, needsProfiles } =
+      programTable[program];
     const { options, keepCase } = randomOptions(program, task, random);
     const rule = splittingRuleOf(program, task);
     const [isFast, isShort] = [task.endsWith('-fast'), task.endsWith('-short')];
@@ -68,14 +73,14 @@ export class ExactnessRig {
     // The word table of a fast task takes a fifth of a second for each batch.
     const scale = isFast ? { chunks: 3, smallestBatch: 0.6 } : { chunks: 5, smallestBatch: 0.2 };
     const scaled = scaledDown(rule, residues, scale, random);
-    // An ungapped search loses its statistics on the way through an archive, see `reportDifferences`.
-    const isUngapped = program === 'tblastx' || 'ungapped' in options;
-    const formats = isUngapped ? [7, 10] : [0, 5, 7, 10, 15, 16, 17];
+    // Their statistics are lost on the way through an archive, see `reportDifferences`.
+    const losesStatistics = withProfiles.includes(program) || program === 'tblastx' || 'ungapped' in options;
+    const formats = losesStatistics ? [7, 10] : [0, 5, 7, 10, 15, 16, 17];
     const possible = formats.filter((format) => !excludedFormats.includes(format));
     return {
       search: {
         program,
-        database: databaseMolecule,
+        database: needsProfiles ? 'profiles' : databaseMolecule,
         options: { ...(hasTaskOption ? { task } : {}), ...options },
         batchSize: scaled.batchSizeResidues,
         queries,
@@ -92,6 +97,9 @@ export class ExactnessRig {
     };
   }
 }
+
+/** They search profiles, or make them. */
+export const withProfiles: readonly Program[] = ['psiblast', 'deltablast', 'rpsblast', 'rpstblastn'];
 
 /** 15 to 40 residues, what `-short` tasks are for: longer ones take minutes. */
 function pieceOf(record: string, random: () => number): string {

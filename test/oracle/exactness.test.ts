@@ -1,17 +1,14 @@
 import { splittingRuleOf } from '../../src/search/exactness.ts';
 import { programs, programTable, type Program } from '../../src/search/program.ts';
 import { seeded } from '../support/seeded.ts';
-import { ExactnessRig } from './exactness-rig.ts';
+import { ExactnessRig, withProfiles } from './exactness-rig.ts';
 import { forgottenOptions } from './random-options.ts';
 import { comparable as reportForm } from './report-compare.ts';
 
 /** Set for large runs. */
 const configurations = Number(process.env['EXACTNESS_CONFIGURATIONS'] ?? 2);
 
-/** They need profiles, or make them in rounds: cut on reader batches, where a piece is read as the whole is; not drawn here yet. */
-const withProfiles: readonly Program[] = ['psiblast', 'deltablast', 'rpsblast', 'rpstblastn'];
-const drawn = programs.filter((program) => !withProfiles.includes(program));
-const tasks = drawn.flatMap((program) =>
+const tasks = programs.flatMap((program) =>
   programTable[program].tasks.map((task) => ({ program, task, ...splittingRuleOf(program, task) })),
 );
 
@@ -28,7 +25,8 @@ describe('a search in chunks equals the one with the same BATCH_SIZE that is not
     '$program, task $task, cut at $cut',
     async ({ program, task }) => {
       const seen = { configurations: 0, chunks: 0, rows: 0 };
-      const count = Math.ceil(configurations / (task.endsWith('-fast') ? 3 : 1));
+      const takesLong = task.endsWith('-fast') || withProfiles.includes(program);
+      const count = Math.ceil(configurations / (takesLong ? 3 : 1));
       for (let number = 0; number < count; number++) {
         const random = seeded(seedOf(program, task) + number);
         const { search, outfmt } = await rig.randomSearch(program, task, random);
@@ -56,7 +54,7 @@ describe('a search in chunks equals the one with the same BATCH_SIZE that is not
   );
 });
 
-it.each(drawn)('every option of %s is drawn, or left out for a reason', (program) => {
+it.each(programs)('every option of %s is drawn, or left out for a reason', (program) => {
   expect(forgottenOptions(program)).toEqual([]);
 });
 

@@ -81,6 +81,8 @@ const groups: readonly Group[] = [
   one('db_gencode', 0.2, '4', '11'),
   one('no_greedy', 0.15, true),
   one('min_raw_gapped_score', 0.1, '30'),
+  one('gap_trigger', 0.1, '18'),
+  one('domain_inclusion_ethresh', 0.1, '0.5'),
   one('off_diagonal_range', 0.1, '5'),
   {
     chance: 0.3,
@@ -92,10 +94,14 @@ const groups: readonly Group[] = [
 ];
 
 /**
- * What is never drawn: a query with a range is not cut; the databases have neither taxa nor masks; and with deflines parsed
- * blast_formatter sometimes ends with "DB contains no accession info" where the direct run does not.
+ * What is never drawn: a query with a range is not cut; the databases have neither taxa nor masks; with deflines parsed
+ * blast_formatter sometimes ends with "DB contains no accession info" where the direct run does not; rounds, and what
+ * matters between them, are searched query by query.
  */
-const notDrawn = ['parse_deflines', 'query_loc', 'taxids', 'negative_taxids', 'db_soft_mask', 'db_hard_mask'];
+const notDrawn = [
+  ...['parse_deflines', 'query_loc', 'taxids', 'negative_taxids', 'db_soft_mask', 'db_hard_mask'],
+  ...['num_iterations', 'pseudocount', 'inclusion_ethresh', 'rpsdb'],
+];
 
 /** Random options that the product takes; in canonical form. */
 export function randomOptions(program: Program, task: string, random: () => number): SearchOptions {

@@ -42,8 +42,8 @@ const searches: readonly (readonly [Program, string, CanonicalOptions])[] = [
   ['rpsblast', 'profiles', weak],
   ['rpstblastn', 'profiles', weak],
 ];
-const formats = ['0', '3', '5', '6', '7', '8', '12', '13', '14', '15', '16'];
-const formatsOfOneRound = ['0', '5', '7', '12', '14', '15', '16'];
+const formats = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '12', '13', '14', '15', '16'];
+const formatsOfOneRound = ['0', '1', '2', '4', '5', '7', '9', '10', '12', '14', '15', '16'];
 
 describe.each(searches)('%s against %s, %j, in chunks equals one process', (program, database, options) => {
   it.each('num_iterations' in options ? formats : formatsOfOneRound)('-outfmt %s', async (outfmt) => {
@@ -54,6 +54,15 @@ describe.each(searches)('%s against %s, %j, in chunks equals one process', (prog
     expect(direct.length).toBeGreaterThan(500);
   });
 });
+
+it.each(['6', '7', '10'])(
+  'psiblast counts hits beyond max_target_seqs and does not print them: -outfmt %s',
+  async (outfmt) => {
+    const search = searchOf('psiblast', 'proteins', { evalue: '1000', max_target_seqs: '2' });
+    const merged = await rig.merged(search, await rig.archives(search), outfmt);
+    expect(known(Number(outfmt), merged)).toEqual(known(Number(outfmt), await rig.direct(search, outfmt)));
+  },
+);
 
 function searchOf(program: Program, database: string, options: CanonicalOptions): Search {
   const molecule = program === 'rpstblastn' ? 'nucleotide' : 'protein';
