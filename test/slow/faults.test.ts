@@ -1,31 +1,24 @@
 import { formatSteps } from '../../src/report/contract.ts';
 import { reportProgress, openLookout, type Lookout } from '../support/stack/strike.ts';
 import type { Accepted } from '../support/stack/api-client.ts';
-import { readStateAtRest, type EndState } from '../support/stack/end-state.ts';
+import { readStateAtRest } from '../support/stack/end-state.ts';
 import { faultsOf } from '../support/stack/faults-of.ts';
 import { shapeOf, type JobShape } from '../support/stack/job-shape.ts';
-import { proteins, sameRows, type SameRows } from '../support/stack/same-rows.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
+import { takeBack } from '../support/stack/take-back.ts';
+import { searchUndisturbed, type Undisturbed } from '../support/stack/undisturbed.ts';
 
 const services = ['api', 'worker', 'temporal'] as const;
 type Service = (typeof services)[number];
 
 let stack: TestStack;
 let lookout: Lookout;
-let searches: SameRows;
-/** Of a search that nothing disturbed, and of its report. */
-let undisturbed: { readonly search: JobShape; readonly report: JobShape };
+let undisturbed: Undisturbed;
 
 beforeAll(async () => {
   stack = await startTestStack();
-  await stack.api.addDatabase('proteins', 'protein', proteins);
   lookout = await openLookout(stack);
-  searches = sameRows(stack.dataDirectory);
-  const accepted = await stack.api.submit(searches.next());
-  expect(await stack.api.finished(accepted.job_id)).toMatchObject({ status: 'success' });
-  expect(await stack.api.report(accepted.job_id)).toBe(searches.rows);
-  undisturbed = shapesOf(await readStateAtRest(stack.stack.config), accepted);
-  expect(undisturbed.search.chunkCount).toBeGreaterThanOrEqual(4);
+  undisturbed = await searchUndisturbed(stack);
 }, 120_000);
 
 afterAll(async () => {
@@ -65,7 +58,7 @@ async function strikeIn(
 ): Promise<Strike> {
   const callsBefore = calls();
   prepare(callsBefore);
-  const accepted = await stack.api.submit(searches.next());
+  const accepted = await stack.api.submit(undisturbed.searches.next());
   await lookout.moment(() => reached(accepted, callsBefore), 'the moment to strike');
   const interrupted = underWay(service);
   await stack.kill(service);
@@ -129,13 +122,13 @@ describe.each(services)('kill -9 of the %s', (service) => {
     const archives = lookout.archives();
     const callsBefore = calls();
     stack.blast.holdAfter(callsBefore.search + 1);
-    const search = searches.next();
+    const search = undisturbed.searches.next();
     const { job_id: id, job } = await stack.api.submit(search);
     await until(
       () => lookout.archives() === archives + 1 && stack.blast.alive().length === 2,
       'one chunk of three',
     );
-    const taken = takenBack(id);
+    const taken = takeBack(stack, id);
     await lookout.moment(async () => {
       const row = await lookout.row(job.id);
       return row?.cancelRequested === true || row?.state === 'cancelled';
@@ -156,24 +149,8 @@ describe.each(services)('kill -9 of the %s', (service) => {
   }, 120_000);
 });
 
-/** A client that asks again until it is answered: its submission is taken back, or was. */
-async function takenBack(submissionId: string): Promise<void> {
-  await until(async () => {
-    const { status } = await stack.api.request(`/v1/jobs/${submissionId}`, { method: 'DELETE' });
-    return status === 200 || status === 404;
-  }, 'an answer to the cancellation');
-}
-
-function shapesOf(state: EndState, { job }: Accepted): typeof undisturbed {
-  return { search: shapeOf(state, job.id), report: shapeOf(state, job.report_id) };
-}
-
 async function expectAsUndisturbed({ accepted, callsBefore, interrupted }: Strike): Promise<void> {
-  expect(await stack.api.finished(accepted.job_id, 90_000)).toMatchObject({ status: 'success', error: null });
-  expect(await stack.api.report(accepted.job_id)).toBe(searches.rows);
-  const state = await readStateAtRest(stack.stack.config);
-  expect(faultsOf(state)).toEqual([]);
-  expect(shapesOf(state, accepted)).toEqual(undisturbed);
+  await undisturbed.expectLike(accepted);
   const now = calls();
   expect({ search: now.search - callsBefore.search, format: now.format - callsBefore.format }).toEqual({
     search: undisturbed.search.chunkCount + interrupted.search,

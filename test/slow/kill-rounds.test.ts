@@ -1,79 +1,82 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { formatSteps } from '../../src/report/contract.ts';
 import { seeded } from '../support/seeded.ts';
+import { readStateAtRest } from '../support/stack/end-state.ts';
+import { faultsOf } from '../support/stack/faults-of.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
+import { openLookout, reportProgress, type Lookout } from '../support/stack/strike.ts';
+import { takeBack } from '../support/stack/take-back.ts';
+import { searchUndisturbed, type Undisturbed } from '../support/stack/undisturbed.ts';
 
-const fixtures = new URL('../fixtures/proteins/', import.meta.url).pathname;
-const database = readFileSync(join(fixtures, 'database.fasta'), 'utf8');
-
-/** Give KILL_SEED to play the same rounds again. */
+/** Give KILL_SEED to play the same rounds again, KILL_ROUNDS for more of them. */
 const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
+const roundCount = Number(process.env['KILL_ROUNDS'] ?? 10);
 const random = seeded(seed);
-const roundCount = 8;
+const below = (end: number): number => Math.floor(random() * end);
+
 const victims = [['worker'], ['api'], ['temporal'], ['worker', 'api', 'temporal']] as const;
+const stages = ['the search', 'the report'] as const;
+const slots = 2;
 
 let stack: TestStack;
+let lookout: Lookout;
+let undisturbed: Undisturbed;
 
 beforeAll(async () => {
-  console.log(`kill rounds with KILL_SEED=${String(seed)}`);
+  console.log(`kill rounds with KILL_SEED=${String(seed)} KILL_ROUNDS=${String(roundCount)}`);
   stack = await startTestStack();
-  await stack.api.addDatabase('proteins', 'protein', database);
+  lookout = await openLookout(stack);
+  undisturbed = await searchUndisturbed(stack);
 }, 120_000);
 
 afterAll(async () => {
+  await lookout.close();
   await stack.stop();
 }, 60_000);
 
 const rounds = Array.from({ length: roundCount }, (_, round) => ({
   round,
-  killed: victims[Math.floor(random() * victims.length)] ?? victims[0],
-  /** How many archives exist when it strikes; more than there are chunks means during report or after. */
-  afterArchives: Math.floor(random() * 9),
+  killed: victims[below(victims.length)] ?? victims[0],
+  /** It strikes when so many of a hundred steps of the stage are done. */
+  percent: below(101),
+  stage: stages[below(stages.length)] ?? stages[0],
+  /** Whether the client takes its search back at that moment, and asks again when it has ended. */
+  takesBack: random() < 0.3,
 }));
 
 it.each(rounds)(
-  'round $round: kill -9 of $killed after $afterArchives chunks',
-  async (round) => {
-    const evalue = String((round.round + 1) / 1000);
-    const archivesBefore = archiveCount();
-    const { job_id: id } = await stack.api.submit({
-      program: 'blastp',
-      db: 'proteins',
-      fasta: database,
-      options: `-evalue ${evalue} -outfmt 6`,
-    });
-    const reached = async (): Promise<boolean> =>
-      archiveCount() - archivesBefore >= round.afterArchives ||
-      (await stack.api.status(id)).status === 'success';
-    await until(reached, 'the moment to strike', 60_000);
-    await Promise.all(round.killed.map((service) => stack.kill(service)));
-    expect(await stack.api.finished(id, 120_000)).toMatchObject({ status: 'success', error: null });
-    expect(await stack.api.report(id)).toBe(unchunkedRows(evalue));
-    await until(() => stack.blast.alive().length === 0, 'the end of every BLAST process', 10_000);
-    expect(scratchFolders()).toEqual([]);
+  'round $round: kill -9 of $killed at $percent % of $stage, taken back: $takesBack',
+  async ({ killed, percent, stage, takesBack }) => {
+    const archives = lookout.archives();
+    const calls = stack.blast.calls();
+    const search = undisturbed.searches.next();
+    let accepted = await stack.api.submit(search);
+    const { id, report_id: reportId } = accepted.job;
+    const { chunkCount } = undisturbed.search;
+    const steps = stage === 'the search' ? chunkCount : formatSteps({ chunkCount }).length;
+    await lookout.moment(() => {
+      const { fragments, isPublished } = reportProgress(lookout, reportId);
+      const done = stage === 'the search' ? lookout.archives() - archives : fragments;
+      return done >= Math.floor((steps * percent) / 100) || isPublished;
+    }, 'the moment to strike');
+    const taken = takesBack ? takeBack(stack, accepted.job_id) : undefined;
+    await Promise.all(killed.map((service) => stack.kill(service)));
+    if (taken !== undefined) {
+      await taken;
+      await until(async () => isOver((await lookout.row(id))?.state), 'the end of the search', 60_000);
+      expect(faultsOf(await readStateAtRest(stack.stack.config))).toEqual([]);
+      accepted = await stack.api.submit(search);
+    }
+    await undisturbed.expectLike(accepted);
+    const again = stack.blast.calls() - calls - chunkCount;
+    // A finished chunk is never run again; what was running when it struck may be, and what was taken back.
+    expect(again).toBeGreaterThanOrEqual(0);
+    expect(again).toBeLessThanOrEqual(
+      killed.length === 1 && killed[0] !== 'worker' && !takesBack ? 0 : 2 * slots,
+    );
   },
   240_000,
 );
 
-function archiveCount(): number {
-  const objects = join(stack.dataDirectory, 'objects');
-  return readdirSync(objects, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /chunks\/.*\.asn$/.test(name),
-  ).length;
-}
-
-/** What is left of tasks in the scratch folder; the API's spool is not of a task. */
-function scratchFolders(): string[] {
-  return readdirSync(join(stack.dataDirectory, 'scratch')).filter((name) => name !== 'spool');
-}
-
-function unchunkedRows(evalue: string): string {
-  const query = join(stack.dataDirectory, 'whole-query.fasta');
-  writeFileSync(query, database);
-  return execFileSync('blastp', ['-db', 'proteins', '-query', query, '-evalue', evalue, '-outfmt', '6'], {
-    encoding: 'utf8',
-    env: { ...process.env, BLASTDB: join(stack.dataDirectory, 'databases'), BATCH_SIZE: '10000' },
-    maxBuffer: 1 << 28,
-  });
+function isOver(state: string | undefined): boolean {
+  return state === 'cancelled' || state === 'completed';
 }
