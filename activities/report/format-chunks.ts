@@ -44,9 +44,11 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
   await deps.scratch.withFolder(async (directory) => {
     const archivePath = join(directory, 'archive.asn');
     await pipeline(Readable.from(preparedArchives(deps, part)), createWriteStream(archivePath));
+    const { taxonNames } = request.key;
     const formatted = await deps.engine.formatArchive({
       program: request.program,
       databases: request.databases,
+      ...(taxonNames !== undefined && { taxonNames }),
       ...args,
       archivePath,
       scratchDirectory: directory,

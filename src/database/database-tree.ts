@@ -52,6 +52,7 @@ export function describeDatabase(name: string, node: DatabaseNode): Database {
     throw new SyntaxError('its volumes are of formats 4 and 5, which BLAST+ does not open together');
   }
   const profiles = profilesOf(volumes);
+  const files = [...filesOf(node)];
   return {
     name,
     title: titleOf(node),
@@ -60,9 +61,10 @@ export function describeDatabase(name: string, node: DatabaseNode): Database {
     sequenceCount: count(node, 'sequenceCount'),
     letterCount: count(node, 'letterCount'),
     volumes: volumes.map((volume) => volume.name),
-    sizeBytes: [...filesOf(node)].reduce((sum, file) => sum + file.sizeBytes, 0),
+    sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
     formatVersion: first.header.formatVersion,
     buildDate: volumes.map(({ header }) => header.buildDate).reduce(later),
+    hasSequenceIds: files.some(({ name: fileName }) => /\.[np]os$/.test(fileName)),
     taxonomy: taxonomyOf(node),
     masks: joinMasks(volumes.map(({ masks }) => masks)),
     fingerprint: digestOf(canonicalJson({ schemaVersion: 1, database: identityOf(node) })),

@@ -18,6 +18,8 @@ export interface Database {
   readonly formatVersion: 4 | 5;
   /** Build date as the index header prints it. */
   readonly buildDate: string;
+  /** Whether the names of the sequences are indexed, too (`makeblastdb -parse_seqids`). */
+  readonly hasSequenceIds: boolean;
   /** Whether sequences can be picked by taxon: no (complete) index of taxa, an index without any taxon, or one with taxa. */
   readonly taxonomy: 'absent' | 'empty' | 'present';
   /** Masking algorithms whose intervals are stored with the sequences and that a search can use. */

@@ -7,4 +7,6 @@ export interface DatabaseCatalogue {
   get(name: string): Promise<Database | undefined>;
   /** Those of the taxids that the database has sequences of (not of taxa below them); none when it is not there. */
   findTaxids(name: string, taxids: readonly number[]): Promise<readonly number[]>;
+  /** Digest of the names of taxa that lie beside the databases (NCBI's taxdb); `undefined` when they are not there. */
+  taxonNames(): Promise<string | undefined>;
 }

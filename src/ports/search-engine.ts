@@ -53,6 +53,8 @@ export interface FormatArchive {
   readonly outfmt: string;
   /** Other formatter arguments, already validated. */
   readonly extraArgs: readonly string[];
+  /** Digest of the names of taxa that the report is to show. */
+  readonly taxonNames?: string;
   readonly archivePath: string;
   readonly scratchDirectory: string;
   readonly signal: AbortSignal;

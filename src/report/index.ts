@@ -6,6 +6,7 @@ export type { Fragment, Fragments } from './fragment.ts';
 export { mergeReports } from './merge.ts';
 export { makesQueryFiles, queryFiles, requireFewFiles, type QueryFile } from './query-files.ts';
 export { parseOutfmt, type Outfmt } from './outfmt.ts';
+export { organismReport, showsTaxonNames } from './taxon-names.ts';
 export { prepareArchive } from './prepare-archive.ts';
 export {
   formatterArgs,

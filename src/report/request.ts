@@ -7,6 +7,7 @@ import { isInRounds } from '../search/rounds.ts';
 import { reportFormat } from './format.ts';
 import { canonicalFormatterOptions, type FormatterOptions } from './formatter-options.ts';
 import { parseOutfmt } from './outfmt.ts';
+import { showsTaxonNames } from './taxon-names.ts';
 
 /** What makes two reports the same computation. Its digest is the job id. */
 export interface ReportKey {
@@ -18,6 +19,8 @@ export interface ReportKey {
   readonly fields: readonly string[];
   readonly delimiter?: string;
   readonly options: FormatterOptions;
+  /** Digest of the names of taxa, in a report that shows them and was asked of a server that has them. */
+  readonly taxonNames?: string;
 }
 
 /** The stored request object of a report: the workflow's whole input. */
@@ -41,9 +44,15 @@ export interface RenderedSearch {
  * The key of a report.
  * @param outfmt - as BLAST's `-outfmt` takes it, for example `7 std qcovs`
  * @param options - other formatter options as the user named them; `parse_deflines` follows from the search
+ * @param taxonNames - which the server has
  * @throws PlatformError `INVALID_OPTION`
  */
-export function reportKey(search: RenderedSearch, outfmt: string, options: FormatterOptions = {}): ReportKey {
+export function reportKey(
+  search: RenderedSearch,
+  outfmt: string,
+  options: FormatterOptions = {},
+  taxonNames?: string,
+): ReportKey {
   const parsed = parseOutfmt(outfmt);
   const format = reportFormat(parsed.outfmt);
   if (!format.programs.includes(search.program)) {
@@ -68,6 +77,7 @@ export function reportKey(search: RenderedSearch, outfmt: string, options: Forma
     searchJobId: search.jobId,
     ...parsed,
     options: { ...canonical, ...names },
+    ...(taxonNames !== undefined && showsTaxonNames(parsed) && { taxonNames }),
   };
 }
 

@@ -36,6 +36,7 @@ export async function findDatabases(
     found.push(database);
   }
   refuseMixedFormats(found);
+  refuseMixedIds(found);
   return found;
 }
 
@@ -64,6 +65,18 @@ function refuseMixedFormats(databases: readonly Database[]): void {
   const message =
     `The databases ${first.name} (format ${String(first.formatVersion)}) and ${other.name} (format ` +
     `${String(other.formatVersion)}) cannot be searched together; search them one by one.`;
+  throw new PlatformError('UNSUITABLE_DATABASE', message, field);
+}
+
+/** BLAST+ 2.12.0 searches them together, and cannot format what it found ("Error pre-fetching sequence data"). */
+function refuseMixedIds(databases: readonly Database[]): void {
+  const ofFormat5 = databases.filter(({ formatVersion }) => formatVersion === 5);
+  const indexed = ofFormat5.find(({ hasSequenceIds }) => hasSequenceIds);
+  const other = ofFormat5.find(({ hasSequenceIds }) => !hasSequenceIds);
+  if (indexed === undefined || other === undefined) return;
+  const message =
+    `The databases ${indexed.name} (built with -parse_seqids) and ${other.name} (built without) cannot be reported ` +
+    'together; search them one by one, or build both alike.';
   throw new PlatformError('UNSUITABLE_DATABASE', message, field);
 }
 

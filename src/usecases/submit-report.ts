@@ -1,6 +1,7 @@
 import { canonicalJson, jobIdOf, objectKeys } from '../job/keys.ts';
 import { reportKey, requireFewFiles, type FormatterOptions, type ReportRequest } from '../report/index.ts';
 import type { SearchRequest } from '../search/request.ts';
+import { fitReport } from './fit-report.ts';
 import { jobs, type JobRecord } from '../job/record.ts';
 import type { Platform } from './platform.ts';
 import { readStoredJob } from './read-job.ts';
@@ -12,11 +13,13 @@ export interface WantedReport {
   /** The value of BLAST's `-outfmt`, for example `7 std qcovs`. */
   readonly outfmt: string;
   readonly options: FormatterOptions;
+  /** Digest of the names of taxa that the report shows; see `fitReport`. */
+  readonly taxonNames?: string;
 }
 
 /**
  * Submits a report of a search that has been submitted, in one format. The report waits for its search by itself.
- * @throws PlatformError `INTERNAL` when there is no such search; see `submitJob`
+ * @throws PlatformError `INTERNAL` when there is no such search; see `fitReport` and `submitJob`
  */
 export async function submitReport(
   deps: Platform,
@@ -25,7 +28,14 @@ export async function submitReport(
   asker: { readonly priority: number; readonly fairnessKey: string },
 ): Promise<Submitted> {
   const search = await readJson<SearchRequest>(deps.objects, objectKeys.request(searchJobId));
-  const report = reportRequest(searchJobId, search, wanted);
+  const names = search.key.databases.map(({ name }) => name);
+  const databases = await Promise.all(names.map((name) => deps.catalogue.get(name)));
+  const fitted = await fitReport(
+    deps,
+    wanted,
+    databases.filter((database) => database !== undefined),
+  );
+  const report = reportRequest(searchJobId, search, fitted);
   await storeReportRequest(deps, report);
   return submitJob(deps, { ...report, ...asker });
 }
@@ -37,7 +47,8 @@ export function reportRequest(
   wanted: WantedReport,
 ): { readonly jobId: string; readonly request: ReportRequest } {
   const { program, options, databases } = search.key;
-  const key = reportKey({ jobId: searchJobId, program, options }, wanted.outfmt, wanted.options);
+  const rendered = { jobId: searchJobId, program, options };
+  const key = reportKey(rendered, wanted.outfmt, wanted.options, wanted.taxonNames);
   requireFewFiles(key.outfmt, search.summary.queryCount);
   const outfmt = [key.outfmt, ...key.fields].join(' ');
   const title = `format ${String(key.outfmt)} of ${search.summary.title}`;

@@ -12,6 +12,7 @@ import type { JobQuota } from './job-quota.ts';
 import type { Platform } from './platform.ts';
 import { findDatabases, findDomainDatabase } from './find-databases.ts';
 import { fitOptions } from './fit-options.ts';
+import { fitReport } from './fit-report.ts';
 import { sameSubmission } from './same-submission.ts';
 import { reportRequest, storeReportRequest, type WantedReport } from './submit-report.ts';
 import { withQuery, type QueryLimits } from './store-query.ts';
@@ -55,6 +56,7 @@ export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit
   ]);
   const options = { ...input.options, options: await fitOptions(deps, input.options.options, databases) };
   reportKey({ jobId: '', program, options: options.options }, input.report.outfmt, input.report.options);
+  const wantedReport = await fitReport(deps, input.report, databases);
   const rules = { molecule: programTable[program].queryMolecule, keepCase: options.keepCase };
   return withQuery(deps, input.fasta, rules, async ({ query, store }) => {
     const key = searchKeyOf({ ...input, options }, { databases, domainDatabase, query, blastVersion });
@@ -66,7 +68,7 @@ export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit
       summary: summaryOf(input, query),
     };
     const jobId = jobIdOf(key);
-    const report = reportRequest(jobId, request, input.report);
+    const report = reportRequest(jobId, request, wantedReport);
     const submission = { ...input.submission, principal: principal.id, reportJobId: report.jobId };
     await sameSubmission(deps, { ...submission, jobId, priority });
     const asker = { priority, fairnessKey: principal.id };

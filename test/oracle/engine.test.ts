@@ -1,11 +1,13 @@
-import { cp, mkdir, mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBlastDatabaseCatalogue } from '../../src/adapters/filesystem/blast-database-catalogue.ts';
 import { createCommandRunner } from '../../src/adapters/process/command-runner.ts';
 import { createLocalSearchEngine } from '../../src/adapters/process/local-search-engine.ts';
 import { createToolLocator } from '../../src/adapters/process/tool-locator.ts';
-import type { ChunkSearch } from '../../src/ports/search-engine.ts';
+import type { ChunkSearch, FormatArchive } from '../../src/ports/search-engine.ts';
+import { findDatabases } from '../../src/usecases/find-databases.ts';
+import { fitReport } from '../../src/usecases/fit-report.ts';
 import { useTemporaryFolders } from '../src/adapters/process/temporary-folder.ts';
 import { blastTool, makeDatabase, randomFasta } from './blast-fixtures.ts';
 import { writeTaxa } from './taxon-names.ts';
@@ -61,17 +63,23 @@ async function setUp(databaseDirectory: string, home = '/') {
       signal: new AbortController().signal,
       ...extra,
     });
-  const format = async (names: readonly string[], archivePath: string, outfmt: string) =>
+  const format = async (
+    names: readonly string[],
+    archivePath: string,
+    outfmt: string,
+    extra: Partial<FormatArchive> = {},
+  ) =>
     await engine.formatArchive({
       program: 'blastp',
       databases: await named(names),
       outfmt,
+      ...extra,
       extraArgs: [],
       archivePath,
       scratchDirectory: await scratch(),
       signal: new AbortController().signal,
     });
-  return { engine, search, format, named };
+  return { engine, search, format, named, catalogue };
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
@@ -204,8 +212,12 @@ it('an organism report says which of taxa and their names is missing, and is mad
   const extraArgs = ['-taxid', '9606'];
   await makeDatabase({ folder, name: 'human', moleculeType: 'protein', fasta: proteins, extraArgs });
   await makeDatabase({ folder, name: 'nameless', moleculeType: 'protein', fasta: proteins });
-  const { search, format } = await setUp(folder);
-  const report = async (name: string) => await format([name], (await search([name], query)).path, '18');
+  const { search, format, catalogue } = await setUp(folder);
+  const report = async (name: string) => {
+    const databases = await findDatabases({ catalogue }, 'blastp', [name]);
+    const { taxonNames = '' } = await fitReport({ catalogue }, { outfmt: '18', options: {} }, databases);
+    return await format([name], (await search([name], query)).path, '18', { taxonNames });
+  };
   await expect(report('nameless')).rejects.toMatchObject({
     code: 'UNSUITABLE_DATABASE',
     message: expect.stringContaining('nameless does not say which taxa') as string,
@@ -218,6 +230,39 @@ it('an organism report says which of taxa and their names is missing, and is mad
   expect(await readFile((await report('human')).path, 'utf8')).toContain('Homo sapiens (human) [primates]');
 });
 
+it('a report that shows names of taxa is made with those it was asked of only', async () => {
+  const folder = await temporaryFolder('names');
+  const extraArgs = ['-taxid', '9606'];
+  await makeDatabase({ folder, name: 'human', moleculeType: 'protein', fasta: proteins, extraArgs });
+  await writeTaxa(folder, []);
+  const { search, format, catalogue } = await setUp(folder);
+  const { path: archivePath } = await search(['human'], query);
+  const taxonNames = (await catalogue.taxonNames()) ?? '';
+  const report = async () => await format(['human'], archivePath, '6 qseqid ssciname', { taxonNames });
+  expect(await readFile((await report()).path, 'utf8')).toContain('q0\tHomo sapiens');
+  await rm(join(folder, 'taxdb.bti'));
+  await expect(report()).rejects.toMatchObject({
+    code: 'DATABASE_CHANGED',
+    message: expect.stringContaining('names of taxa') as string,
+  });
+});
+
+it('sequences with an index of their names and sequences without are refused together: BLAST+ cannot format them', async () => {
+  const folder = await temporaryFolder('ids');
+  const common = { folder, moleculeType: 'protein', fasta: proteins } as const;
+  await makeDatabase({ ...common, name: 'plain' });
+  await makeDatabase({ ...common, name: 'parsed', extraArgs: ['-parse_seqids'] });
+  const { search, format, catalogue } = await setUp(folder);
+  const names = ['parsed', 'plain'];
+  const { path: archivePath } = await search(names, query);
+  await expect(format(names, archivePath, '0')).rejects.toMatchObject({ code: 'TOOL_DATABASE_ERROR' });
+  await expect(findDatabases({ catalogue }, 'blastp', names)).rejects.toMatchObject({
+    code: 'UNSUITABLE_DATABASE',
+    message: expect.stringContaining('parsed (built with -parse_seqids) and plain (built without)') as string,
+  });
+  for (const name of names) expect(await findDatabases({ catalogue }, 'blastp', [name])).toHaveLength(1);
+});
+
 it('asks nothing of NCBI when a database is missing: it fails at once', async () => {
   const empty = await temporaryFolder('empty');
   await mkdir(join(empty, 'sub'));
@@ -226,7 +271,7 @@ it('asks nothing of NCBI when a database is missing: it fails at once', async ()
   const engine = createLocalSearchEngine({
     runner: createCommandRunner({ path, home: '/', temporaryDirectory: tmpdir() }),
     tools: createToolLocator({ path }),
-    catalogue: { get: (name) => createBlastDatabaseCatalogue({ directory: databases }).get(name) },
+    catalogue: createBlastDatabaseCatalogue({ directory: databases }),
     databaseDirectory: empty,
   });
   const { named } = await setUp(databases);

@@ -3,6 +3,7 @@ import { aliasOfVolume, extensionLetter } from '../../database/database-files.ts
 import { isDatabaseName } from '../../database/database-name.ts';
 import { describeDatabase, taxonIndexesOf, type DatabaseNode } from '../../database/database-tree.ts';
 import type { Database, MoleculeType } from '../../database/database.ts';
+import { canonicalJson, digestOf } from '../../job/keys.ts';
 import type { DatabaseCatalogue } from '../../ports/database-catalogue.ts';
 import {
   createDatabaseMemos,
@@ -29,6 +30,9 @@ const attempts = 5;
 
 /** Databases that are read at once when all are listed. */
 const parallelReads = 4;
+
+/** Where BLAST+ 2.12.0 looks for the names of taxa: beside its databases. */
+const taxonNameFiles = ['taxdb.btd', 'taxdb.bti'];
 
 const moleculeTypes: readonly MoleculeType[] = ['protein', 'nucleotide'];
 
@@ -82,6 +86,12 @@ export function createBlastDatabaseCatalogue(options: {
         const found = await Promise.all([...indexes].map((index) => index.find(taxids)));
         return taxids.filter((taxid) => found.some((held) => held.includes(taxid)));
       }, []),
+    taxonNames: async () =>
+      await steadily(async () => {
+        const files = taxonNameFiles.map((file) => memos.digests.get(resolve(directory, file)));
+        const digests = (await Promise.all(files)).map((file) => file?.value);
+        return digests.includes(undefined) ? undefined : digestOf(canonicalJson(digests));
+      }, undefined),
     problems: async () =>
       (await survey()).flatMap((finding) => ('problem' in finding ? [finding.problem] : [])),
   };

@@ -18,14 +18,13 @@ import { consultedDatabases } from '../../search/request.ts';
 import { searchArgv } from '../../search/search-argv.ts';
 import { blastFailure, outputMissing } from './blast-exit-status.ts';
 import { createBlastTools, type BlastTools } from './blast-tools.ts';
-import { requireTaxonomy } from './taxonomy-files.ts';
 import type { ToolLocator } from './tool-locator.ts';
 
 export interface LocalSearchEngineOptions {
   readonly runner: CommandRunner;
   readonly tools: ToolLocator;
   /** Tells which build of a database lies in the folder now. */
-  readonly catalogue: Pick<DatabaseCatalogue, 'get'>;
+  readonly catalogue: Pick<DatabaseCatalogue, 'get' | 'taxonNames'>;
   /** The catalogue's folder, for `BLASTDB`. */
   readonly databaseDirectory: string;
 }
@@ -57,7 +56,7 @@ export function createLocalSearchEngine(options: LocalSearchEngineOptions): Sear
 
 interface Engine {
   readonly tools: BlastTools;
-  readonly catalogue: Pick<DatabaseCatalogue, 'get'>;
+  readonly catalogue: Pick<DatabaseCatalogue, 'get' | 'taxonNames'>;
   readonly databaseDirectory: string;
 }
 
@@ -97,8 +96,7 @@ async function searchChunk(engine: Engine, chunk: ChunkSearch): Promise<ArchiveF
 async function formatArchive(engine: Engine, task: FormatArchive): Promise<FormattedFile> {
   task.signal.throwIfAborted();
   await requireUnchanged(engine.catalogue, task.databases);
-  if (/^18\b/.test(task.outfmt))
-    await requireTaxonomy(engine.catalogue, engine.databaseDirectory, task.databases);
+  await requireTaxonNames(engine.catalogue, task);
   const archive = await nameInFolder(task.archivePath, task.scratchDirectory);
   const before = new Set(await readdir(task.scratchDirectory));
   const { result, run } = await engine.tools.run({
@@ -114,6 +112,20 @@ async function formatArchive(engine: Engine, task: FormatArchive): Promise<Forma
   if (!made.includes(files.report)) throw outputMissing('blast_formatter', result.stderr);
   const extraFiles = made.filter((name) => name.startsWith(`${files.report}_`)).sort(byNumber);
   return { path: join(task.scratchDirectory, files.report), extraFiles, run };
+}
+
+/** @throws PlatformError `DATABASE_CHANGED` when the names of taxa are not those that were asked for */
+async function requireTaxonNames(
+  catalogue: Pick<DatabaseCatalogue, 'taxonNames'>,
+  { taxonNames, outfmt }: Pick<FormatArchive, 'taxonNames' | 'outfmt'>,
+): Promise<void> {
+  // Requests for organism reports that were stored before names of taxa had a digest name none.
+  if (taxonNames === undefined && !/^18\b/.test(outfmt)) return;
+  if (taxonNames !== undefined && (await catalogue.taxonNames()) === taxonNames) return;
+  const message =
+    'The names of taxa (taxdb) that this report was to show have been replaced or removed since; submit it again to use ' +
+    'what is there now.';
+  throw new PlatformError('DATABASE_CHANGED', message);
 }
 
 /** @throws PlatformError `DATABASE_CHANGED` that names the first database whose build is not the one asked for */

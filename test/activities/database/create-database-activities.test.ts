@@ -57,6 +57,7 @@ function build(): Promise<void> {
       list: () => Promise.resolve([]),
       get: () => Promise.resolve(installed as Database | undefined),
       findTaxids: () => Promise.resolve([]),
+      taxonNames: () => Promise.resolve(undefined),
     },
     builder: {
       async build(asked) {

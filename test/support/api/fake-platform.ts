@@ -40,6 +40,7 @@ export const proteins: Database = {
   sizeBytes: 123_456,
   formatVersion: 5,
   buildDate: 'Mar 1, 2026  1:00 PM',
+  hasSequenceIds: true,
   taxonomy: 'present',
   masks: [
     { id: 21, name: 'seg', options: 'window=12; locut=2.2; hicut=2.5', isNamed: false, description: '' },
@@ -82,6 +83,7 @@ export function createFakePlatform({
     catalogue: {
       list: () => Promise.resolve(databases),
       get: (name) => Promise.resolve(databases.find((one) => one.name === name)),
+      taxonNames: () => Promise.resolve('a'.repeat(64)),
       findTaxids: (_name, taxids) => Promise.resolve(taxids.filter((taxid) => heldTaxids.includes(taxid))),
     },
     engine: { version: () => Promise.resolve('2.12.0'), searchChunk: notHere, formatArchive: notHere },

@@ -23,6 +23,7 @@ const ants: Database = {
   sizeBytes: 10,
   formatVersion: 5,
   buildDate: '',
+  hasSequenceIds: true,
   taxonomy: 'absent',
   masks: [],
   fingerprint: 'f1',
@@ -38,7 +39,10 @@ async function setUp(tools: Readonly<Record<string, string>>) {
   const engine = createLocalSearchEngine({
     runner: createCommandRunner({ path, home: '/', temporaryDirectory: tmpdir() }),
     tools: createToolLocator({ directory: folder, path: folder }),
-    catalogue: { get: (name) => Promise.resolve(databases.get(name)) },
+    catalogue: {
+      get: (name) => Promise.resolve(databases.get(name)),
+      taxonNames: () => Promise.resolve(undefined),
+    },
     databaseDirectory: '/databases',
   });
   const abort = new AbortController();
@@ -364,7 +368,7 @@ describe('the tools', () => {
     expect(() =>
       createLocalSearchEngine({
         ...options,
-        catalogue: { get: () => Promise.resolve(undefined) },
+        catalogue: { get: () => Promise.resolve(undefined), taxonNames: () => Promise.resolve(undefined) },
         databaseDirectory: '/a:b',
       }),
     ).toThrow('":"');
