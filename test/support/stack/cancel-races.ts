@@ -29,7 +29,7 @@ export function describeCancelRaces(count: number): void {
     await stack.api.addDatabase('proteins', 'protein', proteins);
     second = await startSecondApi(stack.stack.config);
     arena = { stack, lookout: await openLookout(stack), alice: stack.api, bob: second.api };
-    searches = sameRows(stack.dataDirectory, 3);
+    searches = sameRows(stack.dataDirectory, 6);
   }, 120_000);
 
   afterAll(async () => {
