@@ -10,10 +10,6 @@ import { mergeSam } from './merge-sam.ts';
 import type { ReportKey } from './request.ts';
 import type { SearchedAs } from './statistics-lines.ts';
 
-/** Their archives keep hits beyond the limit, which are counted and not printed (BLAST+ 2.12.0). */
-const makesProfiles = ({ program }: SearchedAs): boolean =>
-  program === 'psiblast' || program === 'deltablast';
-
 /**
  * Joins the rendered parts of one query, in order, into the report of the whole query: headings and summaries stand
  * once. Streams; memory is bounded by one line (SAM: see `mergeSam`). The bodies must be what `formatterArgs` of the same
@@ -54,3 +50,7 @@ export function mergeReports(
       return concatenate(fragments);
   }
 }
+
+/** Their archives keep hits beyond the limit, which are counted and not printed (BLAST+ 2.12.0). */
+const makesProfiles = ({ program }: SearchedAs): boolean =>
+  program === 'psiblast' || program === 'deltablast';

@@ -7,7 +7,6 @@ import { isInRounds } from '../search/rounds.ts';
 import { reportFormat } from './format.ts';
 import { canonicalFormatterOptions, type FormatterOptions } from './formatter-options.ts';
 import { parseOutfmt } from './outfmt.ts';
-import { showsTaxonNames } from './taxon-names.ts';
 
 /** What makes two reports the same computation. Its digest is the job id. */
 export interface ReportKey {
@@ -44,7 +43,7 @@ export interface RenderedSearch {
  * The key of a report.
  * @param outfmt - as BLAST's `-outfmt` takes it, for example `7 std qcovs`
  * @param options - other formatter options as the user named them; `parse_deflines` follows from the search
- * @param taxonNames - which the server has
+ * @param taxonNames - digest of those that the report shows, see `showsTaxonNames`
  * @throws PlatformError `INVALID_OPTION`
  */
 export function reportKey(
@@ -77,7 +76,7 @@ export function reportKey(
     searchJobId: search.jobId,
     ...parsed,
     options: { ...canonical, ...names },
-    ...(taxonNames !== undefined && showsTaxonNames(parsed) && { taxonNames }),
+    ...(taxonNames !== undefined && { taxonNames }),
   };
 }
 

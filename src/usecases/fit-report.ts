@@ -1,6 +1,6 @@
-import type { Database } from '../database/database.ts';
 import { PlatformError } from '../errors/index.ts';
 import { organismReport, parseOutfmt, showsTaxonNames } from '../report/index.ts';
+import type { SearchedDatabase } from '../ports/search-engine.ts';
 import type { Platform } from './platform.ts';
 import type { WantedReport } from './submit-report.ts';
 
@@ -12,15 +12,16 @@ import type { WantedReport } from './submit-report.ts';
 export async function fitReport(
   { catalogue }: Pick<Platform, 'catalogue'>,
   wanted: WantedReport,
-  databases: readonly Database[],
+  databases: readonly Pick<SearchedDatabase, 'name'>[],
 ): Promise<WantedReport> {
   const parsed = parseOutfmt(wanted.outfmt);
   if (!showsTaxonNames(parsed)) return wanted;
   const taxonNames = await catalogue.taxonNames();
   if (parsed.outfmt === organismReport) {
-    const nameless = databases.find(({ taxonomy }) => taxonomy !== 'present');
-    if (nameless) {
-      const message = `The database ${nameless.name} does not say which taxa its sequences are of; build it with taxids (makeblastdb -taxid_map).`;
+    for (const { name } of databases) {
+      // One that is gone is named when the report is made.
+      if (((await catalogue.get(name))?.taxonomy ?? 'present') === 'present') continue;
+      const message = `The database ${name} does not say which taxa its sequences are of; build it with taxids (makeblastdb -taxid_map).`;
       throw unsuitable(message);
     }
     if (taxonNames === undefined) {

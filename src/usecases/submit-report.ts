@@ -28,13 +28,7 @@ export async function submitReport(
   asker: { readonly priority: number; readonly fairnessKey: string },
 ): Promise<Submitted> {
   const search = await readJson<SearchRequest>(deps.objects, objectKeys.request(searchJobId));
-  const names = search.key.databases.map(({ name }) => name);
-  const databases = await Promise.all(names.map((name) => deps.catalogue.get(name)));
-  const fitted = await fitReport(
-    deps,
-    wanted,
-    databases.filter((database) => database !== undefined),
-  );
+  const fitted = await fitReport(deps, wanted, search.key.databases);
   const report = reportRequest(searchJobId, search, fitted);
   await storeReportRequest(deps, report);
   return submitJob(deps, { ...report, ...asker });

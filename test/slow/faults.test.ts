@@ -128,7 +128,7 @@ describe.each(services)('kill -9 of the %s', (service) => {
       () => lookout.archives() === archives + 1 && stack.blast.alive().length === 2,
       'one chunk of three',
     );
-    const taken = takeBack(stack, id);
+    const taken = takeBack(stack.api, `/v1/jobs/${id}`);
     await lookout.moment(async () => {
       const row = await lookout.row(job.id);
       return row?.cancelRequested === true || row?.state === 'cancelled';

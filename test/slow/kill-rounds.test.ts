@@ -58,7 +58,7 @@ it.each(rounds)(
       const done = stage === 'the search' ? lookout.archives() - archives : fragments;
       return done >= Math.floor((steps * percent) / 100) || isPublished;
     }, 'the moment to strike');
-    const taken = takesBack ? takeBack(stack, accepted.job_id) : undefined;
+    const taken = takesBack ? takeBack(stack.api, `/v1/jobs/${accepted.job_id}`) : undefined;
     await Promise.all(killed.map((service) => stack.kill(service)));
     if (taken !== undefined) {
       await taken;

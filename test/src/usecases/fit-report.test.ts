@@ -8,7 +8,7 @@ const digest = 'a'.repeat(64);
 function fit(outfmt: string, databases: readonly Database[] = [proteins], taxonNames?: string) {
   const catalogue = {
     list: () => Promise.resolve(databases),
-    get: () => Promise.resolve(databases[0]),
+    get: (wanted: string) => Promise.resolve(databases.find(({ name }) => name === wanted)),
     findTaxids: () => Promise.resolve([]),
     taxonNames: () => Promise.resolve(taxonNames),
   };

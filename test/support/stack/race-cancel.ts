@@ -1,4 +1,5 @@
 import type { Accepted, ApiClient, SearchForm } from './api-client.ts';
+import { takeBack } from './take-back.ts';
 import { reportProgress, type Lookout } from './strike.ts';
 import { until, type TestStack } from './start-test-stack.ts';
 
@@ -138,12 +139,4 @@ async function submitTo(api: ApiClient, search: SearchForm): Promise<Held> {
     return response.status === 202;
   }, 'an answer to a submission');
   return { api, id };
-}
-
-async function takeBack(api: ApiClient, path: string): Promise<void> {
-  await until(async () => {
-    const { status } = await api.request(path, { method: 'DELETE' });
-    if (![200, 202, 404, 503].includes(status)) throw new Error(`DELETE ${path}: ${String(status)}`);
-    return status !== 503;
-  }, 'an answer to a cancellation');
 }

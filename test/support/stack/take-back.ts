@@ -1,9 +1,11 @@
-import { until, type TestStack } from './start-test-stack.ts';
+import type { ApiClient } from './api-client.ts';
+import { until } from './start-test-stack.ts';
 
-/** A client that asks again until it is answered: its submission is taken back, or was. */
-export async function takeBack(stack: TestStack, submissionId: string): Promise<void> {
+/** A client that asks again until it is answered: what the path names is taken back, or was. */
+export async function takeBack(api: ApiClient, path: string): Promise<void> {
   await until(async () => {
-    const { status } = await stack.api.request(`/v1/jobs/${submissionId}`, { method: 'DELETE' });
-    return status === 200 || status === 404;
-  }, 'an answer to the cancellation');
+    const { status } = await api.request(path, { method: 'DELETE' });
+    if (![200, 202, 404, 503].includes(status)) throw new Error(`DELETE ${path}: ${String(status)}`);
+    return status !== 503;
+  }, 'an answer to a cancellation');
 }
