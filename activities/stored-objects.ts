@@ -27,16 +27,24 @@ export function createStoredObjects(objects: ObjectStore): StoredObjects {
 }
 
 /**
- * The chunk of a page with so many larger ones before it. Searches start in this order: a large chunk that came last
- * would run alone at the end.
+ * The chunks of a page by rank, the largest first. Searches start in this order: a large chunk that came last would run
+ * alone at the end.
  */
+export async function readRankedChunks(
+  stored: StoredObjects,
+  pageKey: string,
+): Promise<readonly PlannedChunk[]> {
+  const { chunks } = await stored.json<PlanPage>(pageKey);
+  return [...chunks].sort((a, b) => b.residueCount - a.residueCount || a.index - b.index);
+}
+
+/** The chunk of a page with so many before it by rank. */
 export async function readRankedChunk(
   stored: StoredObjects,
   pageKey: string,
   rank: number,
 ): Promise<PlannedChunk> {
-  const { chunks } = await stored.json<PlanPage>(pageKey);
-  return existing([...chunks].sort((a, b) => b.residueCount - a.residueCount || a.index - b.index)[rank]);
+  return existing((await readRankedChunks(stored, pageKey))[rank]);
 }
 
 /** The chunk by its number in the whole plan. */

@@ -57,7 +57,7 @@ const deps = {
   watcher: createJobWatcher({ documents, clock: systemClock }),
   onChunkComputed: () => undefined,
 };
-const { planSearch, publishSearch, searchChunk } = createSearchActivities(deps);
+const { planSearch, findUnsearched, publishSearch, searchChunk } = createSearchActivities(deps);
 const { waitForSearch, restartSearch, formatChunks, publishReport } = createReportActivities(deps);
 const { buildDatabase } = createDatabaseActivities(deps);
 
@@ -80,6 +80,7 @@ const workers = await Promise.all([
     activities: asActivities({
       ...createRecordActivities(deps),
       planSearch,
+      findUnsearched,
       publishSearch,
       restartSearch,
       publishReport,

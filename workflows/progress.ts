@@ -1,4 +1,4 @@
-import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import { patched, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { RecordActivities, RunRef } from '../src/job/contract.ts';
 import { policies } from './policies.ts';
 
@@ -10,6 +10,8 @@ const { recordProgress } = proxyActivities<RecordActivities>(policies.records);
  */
 export interface ProgressCounter {
   stepDone(): void;
+  /** Some that were done before. */
+  stepsFound(count: number): void;
   /** Resolves when nothing is left to record. */
   settled(): Promise<void>;
 }
@@ -23,21 +25,33 @@ export function countProgress(
   let done = alreadyDone;
   let recordedPercent = percentOf(alreadyDone, total);
   let recording: Promise<void> | undefined;
+  // Runs that began before record nothing more after a step that was less than a percent.
+  const goesOn = total <= 100 || patched('progress-goes-on');
+
+  const hasChanged = (): boolean => done < total && percentOf(done, total) > recordedPercent;
 
   async function record(): Promise<void> {
-    while (done < total && percentOf(done, total) > recordedPercent) {
+    while (hasChanged()) {
       recordedPercent = percentOf(done, total);
       await recordProgress(ref, done, total);
     }
     recording = undefined;
   }
 
+  function advance(count: number): void {
+    done += count;
+    setCurrentDetails(`${String(done)} of ${String(total)} ${unit}`);
+    if (recording || (goesOn && !hasChanged())) return;
+    // Only a cancelled or superseded run cannot record: then nobody needs the number, and no step may fail for it.
+    recording = record().catch(() => undefined);
+  }
+
   return {
     stepDone() {
-      done += 1;
-      setCurrentDetails(`${String(done)} of ${String(total)} ${unit}`);
-      // Only a cancelled or superseded run cannot record: then nobody needs the number, and no step may fail for it.
-      recording ??= record().catch(() => undefined);
+      advance(1);
+    },
+    stepsFound(count) {
+      if (count > 0) advance(count);
     },
     settled: () => recording ?? Promise.resolve(),
   };

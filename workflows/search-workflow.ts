@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, patched, proxyActivities } from '@temporalio/workflow';
 import type { RunRef } from '../src/job/contract.ts';
 import type { SearchActivities, SearchInput, SearchPlan, SearchResumption } from '../src/search/contract.ts';
 import { chunksPerPage } from '../src/search/plan.ts';
@@ -9,7 +9,7 @@ import { showPhase } from './phase.ts';
 import { policies } from './policies.ts';
 import { countProgress } from './progress.ts';
 
-const { planSearch, publishSearch } = proxyActivities<SearchActivities>(policies.io);
+const { planSearch, findUnsearched, publishSearch } = proxyActivities<SearchActivities>(policies.io);
 const { searchChunk } = proxyActivities<SearchActivities>(policies.tools);
 
 /** Chunks that are gone again after so many rounds are being removed as fast as they are made: that is a fault. */
@@ -46,15 +46,23 @@ function cutQuery(ref: RunRef): Promise<SearchPlan> {
   return planSearch.executeWithOptions({ summary: 'cut the query into chunks' }, [ref]);
 }
 
-/** The chunks of one page, the largest first: one that came last would run alone at the end. */
+/** The chunks of one page that nobody has searched yet, the largest first: one that came last would run alone at the end. */
 async function searchPage(ref: RunRef, plan: SearchPlan, page: number): Promise<void> {
   const before = page * chunksPerPage;
-  const ranks = Array.from({ length: Math.min(chunksPerPage, plan.chunkCount - before) }, (_, rank) => rank);
+  const count = Math.min(chunksPerPage, plan.chunkCount - before);
+  const ranks = await unsearchedRanks(ref, page, count);
   const progress = countProgress(ref, plan.chunkCount, before, 'chunks searched');
+  progress.stepsFound(count - ranks.length);
   await inOrder(ranks, async (rank) => {
     const summary = `chunk ${String(before + rank + 1)} of ${String(plan.chunkCount)}`;
     await searchChunk.executeWithOptions({ summary }, [ref, page, rank]);
     progress.stepDone();
   });
   await progress.settled();
+}
+
+/** A single chunk is looked for by its own step. Runs that began without this question go on without. */
+async function unsearchedRanks(ref: RunRef, page: number, count: number): Promise<readonly number[]> {
+  if (count === 1 || !patched('find-unsearched')) return Array.from({ length: count }, (_, rank) => rank);
+  return findUnsearched.executeWithOptions({ summary: 'look for chunks that are searched' }, [ref, page]);
 }

@@ -3,7 +3,7 @@ import type { RunRef } from '../../src/job/contract.ts';
 import { objectKeys } from '../../src/job/keys.ts';
 import { isTerminal, type JobRecord } from '../../src/job/record.ts';
 import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
-import { formatSteps, type ReportPlan } from '../../src/report/contract.ts';
+import { formatSteps, hasFewSteps, startsBySize, type ReportPlan } from '../../src/report/contract.ts';
 import type { ReportRequest } from '../../src/report/index.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { isInRounds } from '../../src/search/rounds.ts';
@@ -11,6 +11,7 @@ import { noteAccess } from '../../src/usecases/note-access.ts';
 import { readJob, readManifest } from '../../src/usecases/read-job.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import { activitySignal } from '../as-activity.ts';
+import { readNumberedChunk } from '../stored-objects.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 
 /** One look with repair, so that a search whose run was terminated is noticed, at least this often. */
@@ -25,12 +26,27 @@ export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<Repo
   const manifest = await readManifest(deps, search);
   const chunkCount = manifest.plan?.chunkCount ?? 0;
   const { key } = await deps.stored.json<SearchRequest>(objectKeys.request(searchJobId));
-  const plan: ReportPlan = { chunkCount, ...(isInRounds(key.options) && { inRounds: true }) };
+  const chunks: ReportPlan = { chunkCount, ...(isInRounds(key.options) && { inRounds: true }) };
+  const plan = hasFewSteps(chunks) ? await balanced(deps, search, chunks) : chunks;
   const now = deps.clock.now().toISOString();
   await updateJob(deps, run.jobId, run.runId, (row) =>
     enterPhase(recordProgress(row, 0, formatSteps(plan).length, now), 'formatting', now),
   );
   return plan;
+}
+
+/** Archives that are gone count nothing; the step that wants one says so. */
+async function balanced(
+  deps: ReportDeps,
+  { id, publishedRunId }: JobRecord,
+  chunks: ReportPlan,
+): Promise<ReportPlan> {
+  const sizeOf = async (index: number): Promise<number> => {
+    const { chunkKey } = await readNumberedChunk(deps.stored, id, publishedRunId ?? '', index);
+    return (await deps.objects.head(objectKeys.chunk(chunkKey)))?.sizeBytes ?? 0;
+  };
+  const indexes = Array.from({ length: chunks.chunkCount }, (_, index) => index);
+  return { ...chunks, stepStarts: startsBySize(await Promise.all(indexes.map(sizeOf))) };
 }
 
 async function untilOver(deps: ReportDeps, searchJobId: string): Promise<JobRecord> {

@@ -1,6 +1,7 @@
 import type { SearchActivities } from '../../src/search/contract.ts';
 import type { Scratch } from '../../src/ports/scratch.ts';
 import type { Platform } from '../../src/usecases/platform.ts';
+import { findUnsearched } from './find-unsearched.ts';
 import { planSearch } from './plan-search.ts';
 import { publishSearch } from './publish-search.ts';
 import { searchChunk } from './search-chunk.ts';
@@ -17,6 +18,7 @@ export interface SearchDeps extends Pick<Platform, 'documents' | 'objects' | 'en
 export function createSearchActivities(deps: SearchDeps): SearchActivities {
   return {
     planSearch: (run) => planSearch(deps, run),
+    findUnsearched: (run, page) => findUnsearched(deps, run, page),
     searchChunk: (run, page, rank) => searchChunk(deps, run, page, rank),
     publishSearch: (run, plan) => publishSearch(deps, run, plan),
   };

@@ -18,23 +18,58 @@ export interface ReportPlan {
   readonly chunkCount: number;
   /** The search was in rounds: its archives are rendered one by one, as the formatter mixes up the rounds of two queries. */
   readonly inRounds?: boolean;
+  /** The first chunk of each step, ascending from 0; otherwise the steps have as many chunks each. */
+  readonly stepStarts?: readonly number[];
 }
 
 /**
- * Chunks that one activity renders at most, in one process, whose start costs some 60 ms; a further archive costs it 2 ms.
- * An attempt that fails repeats them all.
+ * Chunks that one activity renders at most where they are shared out by number, in one process, whose start costs some
+ * 60 ms; a further archive costs it 2 ms. An attempt that fails repeats them all.
  */
 const chunksPerStep = 32;
 /** Steps that even a short report is rendered in, so that several slots can share it. */
 const fewestSteps = 4;
 
-/** How the chunks are shared out among activities: consecutive, of equal length give or take one. */
-export function formatSteps({
-  chunkCount,
-  inRounds = false,
-}: ReportPlan): readonly { readonly from: number; readonly to: number }[] {
-  const perStep = inRounds ? 1 : chunksPerStep;
+/** A range of chunks, `to` exclusive. */
+export interface FormatStep {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How the chunks are shared out among activities: consecutive. */
+export function formatSteps({ chunkCount, inRounds, stepStarts }: ReportPlan): readonly FormatStep[] {
+  const starts = stepStarts ?? evenStarts(chunkCount, inRounds === true ? 1 : chunksPerStep);
+  return starts.map((from, step) => ({ from, to: starts[step + 1] ?? chunkCount }));
+}
+
+function evenStarts(chunkCount: number, perStep: number): readonly number[] {
   const stepCount = Math.max(Math.ceil(chunkCount / perStep), Math.min(fewestSteps, chunkCount));
-  const start = (step: number): number => Math.floor((step * chunkCount) / stepCount);
-  return Array.from({ length: stepCount }, (_, step) => ({ from: start(step), to: start(step + 1) }));
+  return Array.from({ length: stepCount }, (_, step) => Math.floor((step * chunkCount) / stepCount));
+}
+
+/** Whether a report has so few steps that one with the large archives would be waited for at the end. */
+export function hasFewSteps({ chunkCount, inRounds = false }: ReportPlan): boolean {
+  return !inRounds && chunkCount > fewestSteps && chunkCount <= fewestSteps * chunksPerStep;
+}
+
+/**
+ * Where the steps of a report of few begin, so that each has archives of about the same size in all: rendering takes as
+ * long as they are large.
+ * @param archiveBytes - of each chunk
+ */
+export function startsBySize(archiveBytes: readonly number[]): readonly number[] {
+  const starts = [0];
+  let left = archiveBytes.reduce((sum, bytes) => sum + bytes, 0);
+  let inStep = 0;
+  for (const [index, bytes] of archiveBytes.entries()) {
+    const share = left / (fewestSteps + 1 - starts.length);
+    // The archive that a border falls into goes to the side that has more of it.
+    if (index > (starts.at(-1) ?? 0) && starts.length < fewestSteps && inStep + bytes / 2 >= share) {
+      starts.push(index);
+      left -= inStep;
+      inStep = 0;
+    }
+    inStep += bytes;
+  }
+  return starts;
 }

@@ -1,5 +1,5 @@
 import { emptyMask } from './complete-masks.ts';
-import { bytesOf } from './line-bytes.ts';
+import { bytesOf, LineFinder } from './line-bytes.ts';
 import { statisticsShape, type StatisticsShape } from './statistics-lines.ts';
 
 /** Where the lines of a document format lie. BLAST+ 2.12.0 puts each on a line of its own, with fixed indentation. */
@@ -16,7 +16,7 @@ export interface DocumentShape {
   readonly queryNumber?: { readonly prefix: Uint8Array; readonly terminator: Uint8Array };
   readonly statistics: StatisticsShape;
   /** The lines before the first hit of a query and after its last: most of a report, and nothing to change in it. */
-  readonly hits: readonly { readonly opening: Uint8Array; readonly closing: Uint8Array }[];
+  readonly hits: readonly { readonly opening: Uint8Array; readonly closing: LineFinder }[];
   /** How the masks of a query begin, and all the lines of a list that `completeMasks` made. */
   readonly masks?: readonly { readonly opening: Uint8Array; readonly empty: Uint8Array }[];
 }
@@ -47,7 +47,9 @@ export const documentShapes = {
       '      <Statistics_hsp-len>',
       '      <Statistics_eff-space>',
     ),
-    hits: [{ opening: bytesOf('<Iteration_hits>\n'), closing: bytesOf('</Iteration_hits>\n') }],
+    hits: [
+      { opening: bytesOf('<Iteration_hits>\n'), closing: new LineFinder(bytesOf('</Iteration_hits>\n')) },
+    ],
   },
   json: {
     opening: bytesOf('"BlastOutput2": [\n'),
@@ -112,7 +114,7 @@ function atBothDepths(line: string): Uint8Array[] {
 function hits(opening: string, closing: string): DocumentShape['hits'] {
   return depths.map((depth) => ({
     opening: bytesOf(`${depth}${opening}\n`),
-    closing: bytesOf(`${depth}${closing}\n`),
+    closing: new LineFinder(bytesOf(`${depth}${closing}\n`)),
   }));
 }
 

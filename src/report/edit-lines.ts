@@ -1,10 +1,11 @@
 /**
- * Decides about one line, `bytes[start, end)` with its line end: `true` keeps it, `false` drops it, bytes replace it.
- * The bytes are only valid during the call.
+ * Decides about one line, `bytes[start, end)` with its line end: `true` keeps it, `false` drops it, bytes replace it, a
+ * number keeps it and all up to there, where a line begins or the bytes end. The bytes are only valid during the call.
  */
-export type LineEdit = (bytes: Uint8Array, start: number, end: number) => boolean | Uint8Array;
+export type LineEdit = (bytes: Uint8Array, start: number, end: number) => LineDecision;
+export type LineDecision = boolean | number | Uint8Array;
 
-const newline = 0x0a;
+export const newline = 0x0a;
 
 /**
  * Passes a byte stream through `edit` line by line. Gives at most one piece for each piece it gets; holds one
@@ -41,6 +42,10 @@ function editBlock(bytes: Uint8Array, edit: LineEdit): Uint8Array[] {
   while (start < bytes.length) {
     const end = lineEnd(bytes, start);
     const decision = edit(bytes, start, end);
+    if (typeof decision === 'number') {
+      start = decision;
+      continue;
+    }
     if (decision !== true) {
       if (start > keptFrom) out.push(bytes.subarray(keptFrom, start));
       if (decision !== false) out.push(decision);

@@ -1,4 +1,4 @@
-import { concatBytes } from './edit-lines.ts';
+import { concatBytes, newline } from './edit-lines.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -21,6 +21,32 @@ export function startsWith(bytes: Uint8Array, start: number, end: number, prefix
 /** Whether `bytes[start, end)` is `other`, byte for byte. */
 export function isSame(bytes: Uint8Array, start: number, end: number, other: Uint8Array): boolean {
   return end - start === other.length && startsWith(bytes, start, end, other);
+}
+
+/** Finds a line among many without looking at each: Horspool's search, which passes over most bytes. */
+export class LineFinder {
+  readonly line: Uint8Array;
+  /** By the byte under the line's last one: how far the line may be moved. */
+  readonly #shifts: Uint8Array;
+
+  /** @param line - with its line end, at most 255 bytes */
+  constructor(line: Uint8Array) {
+    this.line = line;
+    this.#shifts = new Uint8Array(256).fill(line.length);
+    for (const [index, byte] of line.subarray(0, -1).entries()) this.#shifts[byte] = line.length - 1 - index;
+  }
+
+  /** Where it lies at or behind `from`, where a line begins; the bytes' length when it does not. */
+  find(bytes: Uint8Array, from: number): number {
+    const { length } = this.line;
+    for (let start = from; start + length <= bytes.length;) {
+      const last = bytes[start + length - 1] ?? 0;
+      const beginsLine = start === 0 || bytes[start - 1] === newline;
+      if (beginsLine && startsWith(bytes, start, start + length, this.line)) return start;
+      start += this.#shifts[last] ?? 1;
+    }
+    return bytes.length;
+  }
 }
 
 /** The line as text, for the few lines that are read. */

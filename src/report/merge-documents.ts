@@ -1,5 +1,5 @@
 import type { DocumentShape } from './document-shapes.ts';
-import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
+import { concatBytes, editLines, type LineDecision, type LineEdit } from './edit-lines.ts';
 import { brokenFragment, noFragment, requireQueries, type Fragment, type Fragments } from './fragment.ts';
 import { isSame } from './line-bytes.ts';
 import { QueryLines } from './query-lines.ts';
@@ -64,7 +64,7 @@ class DocumentReader {
     return this.#context.first;
   };
 
-  #editQueryLine(bytes: Uint8Array, start: number, end: number): boolean | Uint8Array {
+  #editQueryLine(bytes: Uint8Array, start: number, end: number): LineDecision {
     if (this.#separated) return this.#queries.edit(bytes, start, end);
     this.#separated = true;
     return concatBytes([this.#shape.separator, bytes.subarray(start, end)]);

@@ -1,6 +1,6 @@
 import type { DocumentShape } from './document-shapes.ts';
-import { concatBytes } from './edit-lines.ts';
-import { addToNumber, isSame, startsWith } from './line-bytes.ts';
+import { concatBytes, lineEnd, type LineDecision } from './edit-lines.ts';
+import { addToNumber, isSame, startsWith, type LineFinder } from './line-bytes.ts';
 import { StatisticsLines, type SearchedAs } from './statistics-lines.ts';
 
 /** Edits the lines of the queries of one document, and counts them. */
@@ -11,7 +11,7 @@ export class QueryLines {
   readonly #queriesBefore: number;
   readonly #statistics: StatisticsLines;
   /** The line after the hits, while they pass. */
-  #hitsEnd: Uint8Array | undefined;
+  #hitsEnd: LineFinder | undefined;
   /** Lines that may be this empty mask. */
   #held: { readonly lines: Uint8Array; readonly empty: Uint8Array } | undefined;
 
@@ -27,10 +27,12 @@ export class QueryLines {
     this.#statistics.edit(bytes, start, end);
   }
 
-  edit(bytes: Uint8Array, start: number, end: number): boolean | Uint8Array {
+  edit(bytes: Uint8Array, start: number, end: number): LineDecision {
     if (this.#hitsEnd !== undefined) {
-      if (isSame(bytes, start, end, this.#hitsEnd)) this.#hitsEnd = undefined;
-      return true;
+      const at = this.#hitsEnd.find(bytes, start);
+      if (at === bytes.length) return at;
+      this.#hitsEnd = undefined;
+      return lineEnd(bytes, at);
     }
     this.#hitsEnd = this.#shape.hits.find(({ opening }) => isSame(bytes, start, end, opening))?.closing;
     if (this.#hitsEnd !== undefined) return true;

@@ -23,6 +23,8 @@ export interface SearchPlan {
 export interface SearchActivities {
   /** Cuts the query into chunks and stores the plan under the run. The same query always gives the same plan. */
   planSearch: (run: RunRef) => Promise<SearchPlan>;
+  /** The ranks, ascending, of the chunks of a page whose archives do not exist. */
+  findUnsearched: (run: RunRef, page: number) => Promise<readonly number[]>;
   /**
    * Makes sure that the archive of one chunk exists; runs the tool only when it does not. Chunks of a page are named by
    * rank, the largest first.

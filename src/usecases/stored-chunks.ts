@@ -17,16 +17,20 @@ export async function isChunkStored(objects: ObjectStore, chunkKey: string): Pro
 export async function isPlanStored(objects: ObjectStore, pageKeys: readonly string[]): Promise<boolean> {
   for (const pageKey of pageKeys) {
     const page = await readJsonIfPresent<PlanPage>(objects, pageKey);
-    if (!page || !(await areChunksStored(objects, page.chunks))) return false;
+    if (!page || (await lookForChunks(objects, page.chunks)).includes(false)) return false;
   }
   return true;
 }
 
-async function areChunksStored(objects: ObjectStore, chunks: readonly PlannedChunk[]): Promise<boolean> {
+/** Whether each of some chunks is stored. */
+export async function lookForChunks(
+  objects: ObjectStore,
+  chunks: readonly Pick<PlannedChunk, 'chunkKey'>[],
+): Promise<readonly boolean[]> {
+  const found: boolean[] = [];
   for (let start = 0; start < chunks.length; start += looksAtOnce) {
     const some = chunks.slice(start, start + looksAtOnce);
-    const found = await Promise.all(some.map(({ chunkKey }) => isChunkStored(objects, chunkKey)));
-    if (found.includes(false)) return false;
+    found.push(...(await Promise.all(some.map(({ chunkKey }) => isChunkStored(objects, chunkKey)))));
   }
-  return true;
+  return found;
 }

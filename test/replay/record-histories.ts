@@ -23,15 +23,15 @@ let nextThreshold = 1;
 async function submit(
   stack: TestStack,
   fasta: string,
+  options = `-evalue ${String(nextThreshold++ / 100)} -outfmt 6`,
 ): Promise<{ id: string; search: string; report: string }> {
-  const options = `-evalue ${String(nextThreshold++ / 100)} -outfmt 6`;
   const accepted = await stack.api.submit({ program: 'blastp', db: 'proteins', fasta, options });
   return { id: accepted.job_id, search: accepted.job.id, report: accepted.job.report_id };
 }
 
-/** 2 million residues and more: over two hundred chunks, so that the run continues as new. */
+/** 400,000 residues and more: over two hundred chunks, so that the run continues as new. */
 function twoPages(): string {
-  return Array.from({ length: 30 }, (_, copy) => proteins.replaceAll('>', `>copy${String(copy)}_`)).join('');
+  return Array.from({ length: 6 }, (_, copy) => proteins.replaceAll('>', `>copy${String(copy)}_`)).join('');
 }
 
 const scenarios: readonly Scenario[] = [
@@ -39,6 +39,16 @@ const scenarios: readonly Scenario[] = [
     name: 'search/success',
     async play(stack) {
       const { id, search } = await submit(stack, proteins);
+      await stack.api.finished(id);
+      return { kind: 'search', jobId: search };
+    },
+  },
+  {
+    name: 'search/known-chunks',
+    async play(stack) {
+      const options = '-evalue 1e-20 -outfmt 6';
+      await stack.api.finished((await submit(stack, proteins, options)).id);
+      const { id, search } = await submit(stack, `${proteins}>one_more\nMKTAYIAKQRQISFVKSHFSRQ\n`, options);
       await stack.api.finished(id);
       return { kind: 'search', jobId: search };
     },

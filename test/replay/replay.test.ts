@@ -16,6 +16,22 @@ beforeAll(() => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
 });
 
+interface HistoryEvent {
+  readonly activityTaskScheduledEventAttributes?: { readonly activityType: { readonly name: string } };
+}
+
+function eventsOf(name: string): readonly HistoryEvent[] {
+  const text = readFileSync(new URL(name, historiesFolder), 'utf8');
+  return (JSON.parse(text) as { readonly events: readonly HistoryEvent[] }).events;
+}
+
+/** The activities of a history, by name. */
+function scheduled(events: readonly HistoryEvent[]): string[] {
+  return events.flatMap(
+    ({ activityTaskScheduledEventAttributes: attributes }) => attributes?.activityType.name ?? [],
+  );
+}
+
 function replay(name: string, bundle = code): Promise<void> {
   const history: unknown = JSON.parse(readFileSync(new URL(name, historiesFolder), 'utf8'));
   return Worker.runReplayHistory({ workflowBundle: { code: bundle } }, history, name);
@@ -41,6 +57,22 @@ it.each(['search/lost-chunks.json', 'search/lost-chunks-2.json', 'report/lost-ch
   },
 );
 
+it('a search asks which chunks are searched, and hands out only the others', () => {
+  const events = eventsOf('search/known-chunks.json');
+  const searched = scheduled(events).filter((name) => name === 'searchChunk');
+  expect(scheduled(events)).toContain('findUnsearched');
+  expect(searched.length).toBeGreaterThan(0);
+  expect(searched.length).toBeLessThanOrEqual(2);
+});
+
+it('a search of more than a hundred chunks goes on recording its progress', () => {
+  const pages = recorded.filter((name) => /^search\/two-pages/.test(name));
+  const records = pages.flatMap((name) =>
+    scheduled(eventsOf(name)).filter((one) => one === 'recordProgress'),
+  );
+  expect(records.length).toBeGreaterThan(50);
+});
+
 it('there are the histories of a search whose plan has two pages, as it went and as it went on', () => {
   expect(recorded).toEqual(expect.arrayContaining(['search/two-pages.json', 'search/two-pages-2.json']));
 });
@@ -52,6 +84,7 @@ it('the bundle exports a workflow for every kind of job, under the name that is 
 describe('a changed workflow fails the replay', () => {
   it.each([
     ['search/success.json', 'planSearch.executeWithOptions', 'publishSearch.executeWithOptions'],
+    ['search/known-chunks.json', 'findUnsearched.executeWithOptions', 'planSearch.executeWithOptions'],
     ['search/cancel.json', '.recordCancellation(', '.recordProgress('],
     ['report/success.json', 'formatChunks.executeWithOptions', 'publishReport.executeWithOptions'],
     ['report/lost-chunks.json', 'restartSearch.executeWithOptions', 'publishReport.executeWithOptions'],

@@ -4,7 +4,8 @@ import type { JobInput, RecordActivities, RunRef } from '../../src/job/contract.
 import type { DatabaseActivities } from '../../src/database/contract.ts';
 import { objectKeys } from '../../src/job/keys.ts';
 import type { Run } from '../../src/ports/job-launcher.ts';
-import type { ReportActivities } from '../../src/report/contract.ts';
+import type { ReportActivities, ReportPlan } from '../../src/report/contract.ts';
+import { chunksPerPage } from '../../src/search/plan.ts';
 import type { SearchActivities, SearchInput } from '../../src/search/contract.ts';
 
 /** What history carries, at its largest. The server warns at 256 KB; DESIGN wants claim checks. */
@@ -16,6 +17,7 @@ const input: JobInput = { schemaVersion: 1, jobId, requestKey: objectKeys.reques
 const ref: RunRef = { jobId, requestKey: input.requestKey, runId: run.runId };
 const most = Number.MAX_SAFE_INTEGER;
 const plan = { chunkCount: most, pageCount: most };
+const reportPlan: ReportPlan = { chunkCount: most, inRounds: true, stepStarts: [most, most, most, most] };
 const searchInput: SearchInput = { ...input, resume: { run, plan, nextPage: most, timesLost: most } };
 const longestCode = (Object.keys(errorTable) as ErrorCode[]).reduce((a, b) => (b.length > a.length ? b : a));
 /** A tool's own words are cut where they are captured: 64 KiB of standard error at most, of which the message holds lines. */
@@ -36,12 +38,13 @@ const activityArguments: ArgumentsOf<Activities> = {
   recordFailure: [ref, failure],
   recordCancellation: [ref],
   planSearch: [ref],
+  findUnsearched: [ref, most],
   searchChunk: [ref, most, most],
   publishSearch: [ref, plan],
   waitForSearch: [ref],
   restartSearch: [ref],
   formatChunks: [ref, most, most],
-  publishReport: [ref, { chunkCount: most }],
+  publishReport: [ref, reportPlan],
   buildDatabase: [ref],
 };
 
@@ -51,9 +54,10 @@ const activityResults: ResultsOf<Activities> = {
   recordFailure: undefined,
   recordCancellation: undefined,
   planSearch: plan,
+  findUnsearched: Array.from({ length: chunksPerPage }, (_, rank) => rank),
   searchChunk: { computed: false },
   publishSearch: undefined,
-  waitForSearch: { chunkCount: most },
+  waitForSearch: reportPlan,
   restartSearch: undefined,
   formatChunks: undefined,
   publishReport: undefined,

@@ -3,7 +3,8 @@ import { asActivities } from '../../../activities/as-activity.ts';
 import { objectKeys } from '../../../src/job/keys.ts';
 import type { Manifest } from '../../../src/job/manifest.ts';
 import type { JobRecord } from '../../../src/job/record.ts';
-import { formatSteps, type ReportPlan } from '../../../src/report/contract.ts';
+import { formatSteps, startsBySize, type ReportPlan } from '../../../src/report/contract.ts';
+import type { PlannedChunk, PlanPage } from '../../../src/search/plan.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { faultAt, losses } from '../../support/fakes/fault-at.ts';
 import {
@@ -43,13 +44,24 @@ describe('waitForSearch', () => {
 
   it('gives the plan of a search that is completed, and enters the next phase', async () => {
     const { chunkCount } = await world.finishSearch();
-    expect(await wait()).toEqual({ chunkCount });
+    const plan = await wait();
+    expect(plan).toMatchObject({ chunkCount });
     expect(await world.row(world.reportRef)).toMatchObject({
       phase: 'formatting',
       stagesDone: ['waiting'],
       progress: { done: 0, total: formatSteps({ chunkCount }).length },
     });
-    expect(await wait()).toEqual({ chunkCount });
+    expect(await wait()).toEqual(plan);
+  });
+
+  it('shares the chunks out so that every step has archives of about the same size', async () => {
+    const { chunkCount } = await world.finishSearch();
+    const pageKey = objectKeys.planPage(world.searchRef.jobId, 'run-1', 0);
+    const { chunks } = await readJson<PlanPage>(world.objects, pageKey);
+    const sizeOf = async ({ chunkKey }: PlannedChunk) =>
+      (await world.objects.head(objectKeys.chunk(chunkKey)))?.sizeBytes ?? 0;
+    const sizes = await Promise.all(chunks.map(sizeOf));
+    expect(await wait()).toEqual({ chunkCount, stepStarts: startsBySize(sizes) });
   });
 
   it.each<[string, Partial<JobRecord>, object]>([
@@ -72,7 +84,7 @@ describe('waitForSearch', () => {
   it('holds until a search that is still running is over', async () => {
     const waiting = wait();
     const { chunkCount } = await world.finishSearch();
-    expect(await waiting).toEqual({ chunkCount });
+    expect(await waiting).toMatchObject({ chunkCount });
   });
 
   it('notices a search whose run was ended from outside', async () => {

@@ -74,6 +74,30 @@ describe('planSearch', () => {
   });
 });
 
+describe('findUnsearched', () => {
+  const find = () => inActivity(() => world.worker().findUnsearched(world.searchRef, 0));
+  beforeEach(async () => {
+    await inActivity(() => world.worker().planSearch(world.searchRef));
+  });
+
+  it('names the chunks of a page that are not stored, by the rank that they are searched by', async () => {
+    const { chunks } = await planPage();
+    const every = [...chunks.keys()];
+    expect(await find()).toEqual(every);
+    await inActivity(() => world.worker().searchChunk(world.searchRef, 0, 1));
+    expect(await find()).toEqual(every.filter((rank) => rank !== 1));
+    for (const rank of every) await inActivity(() => world.worker().searchChunk(world.searchRef, 0, rank));
+    expect(await find()).toEqual([]);
+  });
+
+  it('names a chunk of which only the note is stored: a writer was killed', async () => {
+    await inActivity(() => world.worker().searchChunk(world.searchRef, 0, 0));
+    const { objects } = await world.objects.list('chunks/');
+    await world.objects.delete(objects.map(({ key }) => key).filter((key) => key.endsWith('.asn')));
+    expect(await find()).toContain(0);
+  });
+});
+
 describe('searchChunk', () => {
   beforeEach(async () => {
     await inActivity(() => world.worker().planSearch(world.searchRef));
