@@ -25,8 +25,9 @@ export function countProgress(
   let done = alreadyDone;
   let recordedPercent = percentOf(alreadyDone, total);
   let recording: Promise<void> | undefined;
+  let goesOn = true;
   // Runs that began before record nothing more after a step that was less than a percent.
-  const goesOn = total <= 100 || patched('progress-goes-on');
+  if (total > 100 && !patched('progress-goes-on')) goesOn = false;
 
   const hasChanged = (): boolean => done < total && percentOf(done, total) > recordedPercent;
 

@@ -55,6 +55,23 @@ describe.each(searches)('%s against %s, %j, in chunks equals one process', (prog
   });
 });
 
+describe.each(searches)('the archive (outfmt 11) of %s against %s, %j', (program, database, options) => {
+  it('gives a stock blast_formatter the hits of one process, and names each query once', async () => {
+    const search = searchOf(program, database, options);
+    const archive = await rig.merged(search, await rig.archives(search), '11');
+    expect(rowsOf(await rig.format(archive, '6'))).toEqual(rowsOf(await rig.direct(search, '6')));
+    const named = /(?<=seq \{\n +id \{\n +local str ")Query_\d+/g;
+    const names = archive.toString('latin1').match(named);
+    expect(new Set(names)).toEqual(new Set(search.queries.map((_, index) => `Query_${String(index + 1)}`)));
+  });
+});
+
+/** Rows without what the formatter says between rounds. */
+function rowsOf(report: Buffer): string[] {
+  const lines = report.toString('latin1').replaceAll(betweenRounds, '').split('\n');
+  return lines.filter((line) => line.includes('\t'));
+}
+
 it.each(['6', '7', '10'])(
   'psiblast counts hits beyond max_target_seqs and does not print them: -outfmt %s',
   async (outfmt) => {
