@@ -33,6 +33,7 @@ const machine = thisMachine();
 const slots = config.worker.toolSlots ?? toolSlotsOf(machine);
 const tools = createLocalTools({
   databaseDirectory: config.databaseDirectory,
+  ...(config.sitesDirectory !== undefined && { sitesDirectory: config.sitesDirectory }),
   scratchDirectory: config.scratchDirectory,
   ...(config.blastDirectory !== undefined && { blastDirectory: config.blastDirectory }),
   path: environment['PATH'] ?? '',

@@ -10,6 +10,7 @@ import { observeRequests } from './middleware/observe-requests.ts';
 import { refuseCrossSite } from './middleware/refuse-cross-site.ts';
 import { rejectSchemaFaults } from './middleware/schema-fault.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
+import { registerQueryService } from './query-service/register-query-service.ts';
 import { registerSystem } from './system/register-system.ts';
 
 /** The whole HTTP surface over the use cases. Holds no state of its own: any number of these may run side by side. */
@@ -20,6 +21,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.onError(handleError);
   app.notFound(handleNotFound);
   registerSystem(app, deps);
+  registerQueryService(app, deps);
   app.use(refuseCrossSite(deps));
   app.use(authenticate(deps));
   registerJobs(app, deps);

@@ -3,6 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Principal } from '../src/account/principal.ts';
+import type { SiteCatalogue } from '../src/ports/site-catalogue.ts';
 import type { JobWatcher } from '../src/usecases/job-watcher.ts';
 import type { ManifestCache } from '../src/usecases/manifest-cache.ts';
 import type { SubmitSearchDeps } from '../src/usecases/submit-search.ts';
@@ -12,6 +13,7 @@ import type { ApiMetrics } from './system/metrics.ts';
 
 /** What the API is given by its composition root. */
 export interface ApiDeps extends SubmitSearchDeps {
+  readonly sites: SiteCatalogue;
   readonly watcher: JobWatcher;
   readonly manifests: ManifestCache;
   readonly artifacts: ArtifactReader;

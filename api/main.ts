@@ -32,8 +32,9 @@ const documents = observeRevisions(
 );
 const objects = await openObjectStore(config.objectStore);
 const launcher = createTemporalJobLauncher(config.temporal);
-const { catalogue, engine, floor } = createLocalTools({
+const { catalogue, sites, engine, floor } = createLocalTools({
   databaseDirectory: config.databaseDirectory,
+  ...(config.sitesDirectory !== undefined && { sitesDirectory: config.sitesDirectory }),
   scratchDirectory: config.scratchDirectory,
   ...(config.blastDirectory !== undefined && { blastDirectory: config.blastDirectory }),
   path: environment['PATH'] ?? '',
@@ -49,6 +50,7 @@ const deps: ApiDeps = {
   objects,
   launcher,
   catalogue,
+  sites,
   engine,
   clock: systemClock,
   newId: (hexDigits) =>

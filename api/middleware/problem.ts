@@ -7,6 +7,7 @@ import { loggerOf } from './observe-requests.ts';
 import type { ApiContext, ApiEnv } from '../environment.ts';
 import { problemPage } from '../pages/problem-page.ts';
 import { prefersHtml } from './prefers-html.ts';
+import { isServicePath, serviceFault } from './service-fault.ts';
 import { titleOfStatus } from './title-of-status.ts';
 
 /** The one error body (RFC 9457 problem details; `detail` alone is what `/v1` clients read). */
@@ -53,6 +54,9 @@ export const handleNotFound: NotFoundHandler<ApiEnv> = (c) =>
 
 function answer(c: ApiContext, failure: PlatformError): Response | Promise<Response> {
   const { httpStatus } = failure.rule;
+  const status = httpStatus as ContentfulStatusCode;
+  describeAnswer(c, httpStatus);
+  if (isServicePath(c.req.path)) return c.json(serviceFault(c, failure, publicDetail(failure)), status);
   const body: Problem = {
     type: 'about:blank',
     title: titleOfStatus(httpStatus),
@@ -62,8 +66,6 @@ function answer(c: ApiContext, failure: PlatformError): Response | Promise<Respo
     request_id: c.var.requestId,
     ...(Object.keys(failure.location).length > 0 && { location: failure.location }),
   };
-  describeAnswer(c, httpStatus);
-  const status = httpStatus as ContentfulStatusCode;
   if (c.req.method === 'GET' && prefersHtml(c.req.header('accept')))
     return c.html(problemPage(c, body), status);
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' });

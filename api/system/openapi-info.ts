@@ -20,6 +20,7 @@ export const openApiInfo = {
     { name: 'searches', description: 'Submit a search, follow it, fetch its results' },
     { name: 'jobs', description: 'Any kind of job by its content-addressed id' },
     { name: 'databases', description: 'What can be searched' },
+    { name: 'query service', description: "Searches as clients of Multi-Blast's query service make them" },
     { name: 'admin', description: 'Expiry, restarts, sweep and reconciliation; for administrators' },
     { name: 'system', description: 'Health and figures' },
   ],

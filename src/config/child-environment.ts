@@ -31,6 +31,7 @@ function toEnvironment(config: Config): Record<string, string> {
     DURABLAST_LOG_LEVEL: config.logLevel,
     DURABLAST_DATA_DIR: config.dataDirectory,
     DURABLAST_DATABASE_DIR: config.databaseDirectory,
+    DURABLAST_SITES_DIR: config.sitesDirectory,
     DURABLAST_SCRATCH_DIR: config.scratchDirectory,
     DURABLAST_SCRATCH_MIN_FREE_BYTES: config.scratchLimits.minFreeBytes,
     DURABLAST_SCRATCH_MAX_FILE_BYTES: config.scratchLimits.maxFileBytes,

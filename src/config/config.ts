@@ -6,6 +6,7 @@ export interface Config {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly dataDirectory: string;
   readonly databaseDirectory: string;
+  readonly sitesDirectory?: string;
   readonly scratchDirectory: string;
   readonly scratchLimits: ScratchLimits;
   readonly cacheDirectory: string;

@@ -40,6 +40,7 @@ function assemble(
     logLevel: settings.DURABLAST_LOG_LEVEL,
     dataDirectory: data,
     databaseDirectory: settings.DURABLAST_DATABASE_DIR ?? join(data, 'databases'),
+    ...(settings.DURABLAST_SITES_DIR === undefined ? {} : { sitesDirectory: settings.DURABLAST_SITES_DIR }),
     scratchDirectory: settings.DURABLAST_SCRATCH_DIR ?? join(data, 'scratch'),
     scratchLimits: {
       minFreeBytes: settings.DURABLAST_SCRATCH_MIN_FREE_BYTES,

@@ -60,6 +60,13 @@ const folders = {
     default: '<DURABLAST_DATA_DIR>/databases',
     example: '/blast/db',
   }),
+  DURABLAST_SITES_DIR: optionalSetting(path, {
+    description:
+      'Folder of the sites that the query service offers, laid out as SITE/build-N/TARGET/blast/DATABASE.*; the newest ' +
+      'build of each site is shown.',
+    default: '',
+    example: '/blast/sites',
+  }),
   DURABLAST_SCRATCH_DIR: optionalSetting(path, {
     description: 'Folder for the temporary files of running tools.',
     default: '<DURABLAST_DATA_DIR>/scratch',

@@ -6,5 +6,6 @@ export type * from './job-launcher.ts';
 export type * from './object-store.ts';
 export type * from './search-engine.ts';
 export type * from './scratch.ts';
+export type * from './site-catalogue.ts';
 export type * from './spool.ts';
 export type * from './database-builder.ts';

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { isServicePath } from '../../api/middleware/service-fault.ts';
 import { openApiDocument } from '../../api/openapi-document.ts';
 import { createFakePlatform } from '../support/api/fake-platform.ts';
 import { postJson } from '../support/api/requests.ts';
@@ -112,6 +113,12 @@ describe.each(operations)('$name', ({ path, method, operation }) => {
   it('describes the errors that everything may answer', () => {
     if (operation.tags?.includes('system') === true) return;
     const statuses = Object.keys(operation.responses);
+    if (isServicePath(path)) {
+      expect(statuses).toEqual(expect.arrayContaining(['500', '503']));
+      const fault = operation.responses['503']?.content?.['application/json']?.schema;
+      expect(fault).toEqual({ $ref: '#/components/schemas/ServiceFault' });
+      return;
+    }
     expect(statuses).toEqual(expect.arrayContaining(['401', '503', ...(method === 'get' ? [] : ['403'])]));
     const problem = operation.responses['401']?.content?.['application/problem+json']?.schema;
     expect(problem).toEqual({ $ref: '#/components/schemas/Problem' });

@@ -43,7 +43,7 @@ async function setUp(databaseDirectory: string, home = '/') {
     runner: createCommandRunner({ path, home, temporaryDirectory: tmpdir() }),
     tools: createToolLocator({ path }),
     catalogue,
-    databaseDirectory,
+    databaseDirectories: [databaseDirectory],
   });
   const folder = await temporaryFolder('engine');
   const scratch = () => mkdtemp(join(folder, 'scratch-'));
@@ -272,7 +272,7 @@ it('asks nothing of NCBI when a database is missing: it fails at once', async ()
     runner: createCommandRunner({ path, home: '/', temporaryDirectory: tmpdir() }),
     tools: createToolLocator({ path }),
     catalogue: createBlastDatabaseCatalogue({ directory: databases }),
-    databaseDirectory: empty,
+    databaseDirectories: [empty],
   });
   const { named } = await setUp(databases);
   const format = engine.formatArchive({

@@ -123,7 +123,7 @@ export function taxonomyRig(folder: string) {
     runner: createCommandRunner({ path: process.env['PATH'] ?? '', home: '/', temporaryDirectory: tmpdir() }),
     tools: createToolLocator({ path: process.env['PATH'] ?? '' }),
     catalogue,
-    databaseDirectory: folder,
+    databaseDirectories: [folder],
   });
   const runs = new Map<string, Promise<DirectRun>>();
   const direct: DirectSearch = (...search) => once(runs, JSON.stringify(search), () => run(...search));

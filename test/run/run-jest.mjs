@@ -19,7 +19,9 @@ export async function runJest(tier, pathFilters) {
   const folder = await mkdtemp(join(tmpdir(), 'durablast-run-'));
   try {
     const report = join(folder, 'report.json');
-    const ending = await start(tier, files, report);
+    // Files that were named are watched by whoever named them, and may be meant to take long.
+    const limitMinutes = pathFilters.length === 0 ? tier.limitMinutes : undefined;
+    const ending = await start(tier, files, report, limitMinutes);
     return await readReport(report, ending);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -40,7 +42,7 @@ async function testFiles(folders, pathFilters) {
 }
 
 /** Runs Jest in its own process group, so that at its end or limit nothing it started in that group stays. */
-async function start(tier, files, report) {
+async function start(tier, files, report, limitMinutes) {
   const workers = Math.min(tier.workers, availableParallelism());
   const args = [
     '--experimental-vm-modules',
@@ -67,10 +69,11 @@ async function start(tier, files, report) {
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   let overran = false;
-  const limit = setTimeout(() => {
+  const overrun = () => {
     overran = true;
     killGroup('SIGKILL');
-  }, tier.limitMinutes * 60_000);
+  };
+  const limit = limitMinutes === undefined ? undefined : setTimeout(overrun, limitMinutes * 60_000);
   const [code, signal] = await new Promise((resolve) => {
     jest.on('error', () => resolve([1, null]));
     jest.on('exit', (exitCode, exitSignal) => resolve([exitCode, exitSignal]));
@@ -78,7 +81,7 @@ async function start(tier, files, report) {
   clearTimeout(limit);
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   killGroup('SIGKILL');
-  if (overran) return `Jest was stopped after ${String(tier.limitMinutes)} minutes`;
+  if (overran) return `Jest was stopped after ${String(limitMinutes)} minutes`;
   return code === 0 ? undefined : `Jest ended with ${signal ?? `exit code ${String(code)}`}`;
 }
 

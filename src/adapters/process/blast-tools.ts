@@ -18,8 +18,8 @@ export interface BlastCall {
   readonly workingDirectory: string;
   /** Environment that changes the result and is recorded as such. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Folder in which `-db` finds names. */
-  readonly databaseDirectory?: string;
+  /** Folders in which `-db` finds names, separated by colons. */
+  readonly databaseSearchPath?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -69,7 +69,7 @@ function commandOf(call: BlastCall, program: string): Command {
     workingDirectory: call.workingDirectory,
     environment: {
       ...fixedEnvironment,
-      ...(call.databaseDirectory === undefined ? {} : { BLASTDB: call.databaseDirectory }),
+      ...(call.databaseSearchPath === undefined ? {} : { BLASTDB: call.databaseSearchPath }),
       ...call.environment,
     },
     ...(call.signal === undefined ? {} : { signal: call.signal }),

@@ -25,8 +25,8 @@ export interface LocalSearchEngineOptions {
   readonly tools: ToolLocator;
   /** Tells which build of a database lies in the folder now. */
   readonly catalogue: Pick<DatabaseCatalogue, 'get' | 'taxonNames'>;
-  /** The catalogue's folder, for `BLASTDB`. */
-  readonly databaseDirectory: string;
+  /** The catalogue's folders, for `BLASTDB`. */
+  readonly databaseDirectories: readonly string[];
 }
 
 /** File names inside the task's folder; they stand in the recorded arguments, so that no path does. */
@@ -36,16 +36,16 @@ const files = { query: 'query.fasta', archive: 'archive.asn', report: 'report' }
  * Searches and formats with the BLAST+ programs of this machine. The environment that can change a result is
  * `BATCH_SIZE` (recorded with the run) and `BLASTDB` (a folder, vouched for by the fingerprints, which are compared
  * before and after every run: a database that is rebuilt under a running search does not get its result published).
- * @throws TypeError when the database folder has a colon in its path: `BLASTDB` separates folders by it
+ * @throws TypeError when a database folder has a colon in its path: `BLASTDB` separates folders by it
  */
 export function createLocalSearchEngine(options: LocalSearchEngineOptions): SearchEngine {
-  const databaseDirectory = resolve(options.databaseDirectory);
-  if (databaseDirectory.includes(':'))
-    throw new TypeError('the database folder must not have ":" in its path');
+  const databaseDirectories = options.databaseDirectories.map((directory) => resolve(directory));
+  if (databaseDirectories.some((directory) => directory.includes(':')))
+    throw new TypeError('a database folder must not have ":" in its path');
   const engine: Engine = {
     tools: createBlastTools({ ...options, neutralDirectory: '/' }),
     catalogue: options.catalogue,
-    databaseDirectory,
+    databaseSearchPath: databaseDirectories.join(':'),
   };
   return {
     version: () => engine.tools.version('blastp'),
@@ -57,7 +57,8 @@ export function createLocalSearchEngine(options: LocalSearchEngineOptions): Sear
 interface Engine {
   readonly tools: BlastTools;
   readonly catalogue: Pick<DatabaseCatalogue, 'get' | 'taxonNames'>;
-  readonly databaseDirectory: string;
+  /** The value of `BLASTDB`. */
+  readonly databaseSearchPath: string;
 }
 
 async function searchChunk(engine: Engine, chunk: ChunkSearch): Promise<ArchiveFile> {
@@ -81,7 +82,7 @@ async function searchChunk(engine: Engine, chunk: ChunkSearch): Promise<ArchiveF
       files.archive,
     ],
     workingDirectory: chunk.scratchDirectory,
-    databaseDirectory: engine.databaseDirectory,
+    databaseSearchPath: engine.databaseSearchPath,
     environment: { BATCH_SIZE: String(chunk.batchSizeResidues) },
     signal: chunk.signal,
   });
@@ -103,7 +104,7 @@ async function formatArchive(engine: Engine, task: FormatArchive): Promise<Forma
     tool: 'blast_formatter',
     argv: ['-archive', archive, '-outfmt', task.outfmt, ...task.extraArgs, '-out', files.report],
     workingDirectory: task.scratchDirectory,
-    databaseDirectory: engine.databaseDirectory,
+    databaseSearchPath: engine.databaseSearchPath,
     signal: task.signal,
   });
   await requireUnchanged(engine.catalogue, task.databases);

@@ -1,5 +1,7 @@
-import type { DatabaseBuilder, DatabaseCatalogue, SearchEngine } from '../../ports/index.ts';
+import type { DatabaseBuilder, DatabaseCatalogue, SearchEngine, SiteCatalogue } from '../../ports/index.ts';
 import { createBlastDatabaseCatalogue } from '../filesystem/blast-database-catalogue.ts';
+import { joinCatalogues } from '../filesystem/joined-catalogue.ts';
+import { createSiteCatalogue } from '../filesystem/site-catalogue.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDiskFloor, type DiskFloor } from './disk-floor.ts';
 import { guardDisk } from './guard-disk.ts';
@@ -12,6 +14,8 @@ import { createToolLocator } from './tool-locator.ts';
 
 export interface LocalToolsOptions {
   readonly databaseDirectory: string;
+  /** Absent: there are no sites. */
+  readonly sitesDirectory?: string;
   readonly scratchDirectory: string;
   /** Absent: the programs are on `path`. */
   readonly blastDirectory?: string;
@@ -31,12 +35,13 @@ export interface LocalTools {
   readonly floor: DiskFloor;
   readonly scratch: Scratch;
   readonly catalogue: DatabaseCatalogue;
+  readonly sites: SiteCatalogue;
   readonly engine: SearchEngine;
   readonly builder: DatabaseBuilder;
 }
 
 export function createLocalTools(options: LocalToolsOptions): LocalTools {
-  const { databaseDirectory, blastDirectory, path, home } = options;
+  const { databaseDirectory, sitesDirectory, blastDirectory, path, home } = options;
   const floor = createDiskFloor({
     directory: options.scratchDirectory,
     minFreeBytes: options.minFreeBytes,
@@ -54,12 +59,16 @@ export function createLocalTools(options: LocalToolsOptions): LocalTools {
     path,
     ...(blastDirectory !== undefined && { directory: blastDirectory }),
   });
-  const catalogue = createBlastDatabaseCatalogue({ directory: databaseDirectory });
+  const folder = createBlastDatabaseCatalogue({ directory: databaseDirectory });
+  const sites = sitesDirectory === undefined ? undefined : createSiteCatalogue({ directory: sitesDirectory });
+  const catalogue = sites === undefined ? folder : joinCatalogues(folder, sites);
+  const searchPath = [databaseDirectory, ...(sitesDirectory === undefined ? [] : [sitesDirectory])];
   return {
     floor,
     scratch,
     catalogue,
-    engine: createLocalSearchEngine({ runner, tools, catalogue, databaseDirectory }),
+    sites: sites ?? { targets: () => Promise.resolve([]) },
+    engine: createLocalSearchEngine({ runner, tools, catalogue, databaseDirectories: searchPath }),
     builder: createDatabaseBuilder({ runner, tools, directory: databaseDirectory }),
   };
 }

@@ -12,6 +12,7 @@ const environments: [string, Record<string, string>][] = [
       DURABLAST_LOG_LEVEL: 'debug',
       DURABLAST_DATA_DIR: '/d',
       DURABLAST_DATABASE_DIR: '/b',
+      DURABLAST_SITES_DIR: '/sites',
       DURABLAST_SCRATCH_DIR: '/s',
       DURABLAST_SCRATCH_MIN_FREE_BYTES: '0',
       DURABLAST_SCRATCH_MAX_FILE_BYTES: '9000000',

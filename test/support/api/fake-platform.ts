@@ -80,6 +80,7 @@ export function createFakePlatform({
     launcher,
     clock,
     spool,
+    sites: { targets: () => Promise.resolve([]) },
     catalogue: {
       list: () => Promise.resolve(databases),
       get: (name) => Promise.resolve(databases.find((one) => one.name === name)),

@@ -1,23 +1,11 @@
 import { chmod, cp, mkdir, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBlastDatabaseCatalogue } from '../../../../src/adapters/filesystem/blast-database-catalogue.ts';
-import { indexBytes, type IndexContent } from '../../database/index-bytes.ts';
+import { indexBytes } from '../../database/index-bytes.ts';
 import { useTemporaryFolders } from '../process/temporary-folder.ts';
+import { writeVolume } from './volume-files.ts';
 
 const temporaryFolder = useTemporaryFolders();
-
-/** Files that look like a volume: the catalogue reads indexes, and of the rest only sizes and digests. */
-async function writeVolume(
-  folder: string,
-  name: string,
-  content: IndexContent = {},
-  residue = 'A',
-): Promise<void> {
-  const letter = content.type === 0 ? 'n' : 'p';
-  await writeFile(join(folder, `${name}.${letter}hr`), 'h'.repeat(40));
-  await writeFile(join(folder, `${name}.${letter}sq`), residue.repeat(33));
-  await writeFile(join(folder, `${name}.${letter}in`), indexBytes(content));
-}
 
 async function setUp() {
   const directory = await temporaryFolder('catalogue');

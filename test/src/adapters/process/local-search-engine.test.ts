@@ -43,7 +43,7 @@ async function setUp(tools: Readonly<Record<string, string>>) {
       get: (name) => Promise.resolve(databases.get(name)),
       taxonNames: () => Promise.resolve(undefined),
     },
-    databaseDirectory: '/databases',
+    databaseDirectories: ['/databases'],
   });
   const abort = new AbortController();
   return {
@@ -369,7 +369,7 @@ describe('the tools', () => {
       createLocalSearchEngine({
         ...options,
         catalogue: { get: () => Promise.resolve(undefined), taxonNames: () => Promise.resolve(undefined) },
-        databaseDirectory: '/a:b',
+        databaseDirectories: ['/databases', '/a:b'],
       }),
     ).toThrow('":"');
   });
