@@ -74,11 +74,11 @@ const eachQuery: SplittingRule = {
  */
 export const splittingRules: Readonly<Record<Program, Readonly<Record<string, SplittingRule>>>> = {
   blastp: {
-    blastp: anywhere(defaultBatch.blastp, 2_000, 2),
-    'blastp-fast': anywhere(defaultBatch.blastp, 30_000, 1),
+    blastp: anywhere(defaultBatch.blastp, 2_000, 40),
+    'blastp-fast': anywhere(defaultBatch.blastp, 30_000, 14),
   },
-  blastx: { blastx: anywhere(defaultBatch.blastx, 20_000, 6) },
-  tblastn: { tblastn: anywhere(defaultBatch.tblastn, 20_000, 6) },
+  blastx: { blastx: anywhere(defaultBatch.blastx, 20_000, 40) },
+  tblastn: { tblastn: anywhere(defaultBatch.tblastn, 20_000, 40) },
   blastn: { megablast: onBatches(500_000), blastn: onBatches(defaultBatch.blastn) },
   tblastx: { tblastx: onBatches(defaultBatch.tblastx) },
   psiblast: { psiblast: onBatches(defaultBatch.psiblast) },

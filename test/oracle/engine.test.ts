@@ -286,3 +286,29 @@ it('asks nothing of NCBI when a database is missing: it fails at once', async ()
   });
   await expect(format).rejects.toMatchObject({ details: { tool: 'blast_formatter' } });
 });
+
+it.each([
+  ['with an index of names', true],
+  ['without', false],
+])(
+  'a query named by an accession, deflines parsed, is refused in words of ours: a database %s',
+  async (_, indexed) => {
+    const folder = await temporaryFolder('accessions');
+    await makeDatabase({
+      ...{ folder, name: 'prot', moleculeType: 'protein', fasta: proteins },
+      extraArgs: indexed ? ['-parse_seqids'] : [],
+    });
+    const { search, format } = await setUp(folder);
+    const named = query.replaceAll(/^>q(\d)/gm, '>sp|P0101$1|OVAX$1_CHICK');
+    const { path } = await search(['prot'], named, { options: { parse_deflines: '' } });
+    await expect(format(['prot'], path, '7')).rejects.toMatchObject({
+      code: 'TOOL_REJECTED_INPUT',
+      message: expect.stringContaining(
+        'Search without parse_deflines, or write the names as lcl|NAME.',
+      ) as string,
+    });
+    const local = query.replaceAll(/^>q(\d)/gm, '>lcl|P0101$1');
+    const { path: other } = await search(['prot'], local, { options: { parse_deflines: '' } });
+    expect(await readFile((await format(['prot'], other, '7')).path, 'utf8')).toContain(' hits found');
+  },
+);

@@ -40,12 +40,23 @@ const aboutScratch = /Argument "(?:query|out|archive)"\. File is not accessible/
 const damagedArchive = 'Invalid input format for BLAST Archive';
 
 /**
+ * blast_formatter 2.12.0 looks for a query whose name is an accession among the sequences of the database, then at NCBI:
+ * so with every archive of a search that parses deflines, though the program itself prints the hits of such queries.
+ */
+const accessionAsName = /DB contains no accession info|CId2ReaderBase::/;
+const aboutAccession =
+  'blast_formatter cannot show queries whose names are accessions, such as those of UniProt and GenBank, when deflines ' +
+  'are parsed. Search without parse_deflines, or write the names as lcl|NAME.';
+
+/**
  * The error of a tool that failed. Its message is the tool's own, without folders; exit status, warnings and the end
  * of standard error are in `details`.
  */
 export function blastFailure(tool: string, exit: ToolExit): PlatformError {
   const { error, warnings } = readBlastMessage(exit.stderr);
   const details = { tool, exitCode: exit.exitCode, signal: exit.signal, warnings, stderr: exit.stderr };
+  if (tool === 'blast_formatter' && accessionAsName.test(exit.stderr))
+    return new PlatformError('TOOL_REJECTED_INPUT', aboutAccession, { details });
   const code = codeOf(exit, error);
   return new PlatformError(code, messageOf(tool, exit, code, error), { details });
 }
