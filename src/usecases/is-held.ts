@@ -1,8 +1,14 @@
+import { links } from '../account/link.ts';
 import { submissions } from '../account/submission.ts';
 import type { Platform } from './platform.ts';
 
-/** Whether anybody has a live submission of the job, as a search or as the report that was asked for with one. */
+/**
+ * Whether anybody holds the job: by a live submission that asked for it, as a search or as the report with one, or by a
+ * link to it or to a report that is made from it.
+ */
 export async function isHeld({ documents }: Pick<Platform, 'documents'>, jobId: string): Promise<boolean> {
   if ((await documents.count(submissions, { jobId, live: true })) > 0) return true;
-  return (await documents.count(submissions, { reportJobId: jobId, live: true })) > 0;
+  if ((await documents.count(submissions, { reportJobId: jobId, live: true })) > 0) return true;
+  if ((await documents.count(links, { jobId })) > 0) return true;
+  return (await documents.count(links, { searchJobId: jobId })) > 0;
 }

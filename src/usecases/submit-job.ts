@@ -1,14 +1,16 @@
+import { checkNotes } from '../account/link.ts';
 import type { Submission } from '../account/submission.ts';
 import { submissions } from '../account/submission.ts';
 import { errorTable, PlatformError } from '../errors/index.ts';
 import { canonicalJson, objectKeys } from '../job/keys.ts';
 import { isTerminal, jobs, type JobRecord } from '../job/record.ts';
 import type { JobRequest } from '../job/request.ts';
-import { withdrawCancel } from '../job/state-machine.ts';
+import { insertLink, type WantedLink } from './link-job.ts';
 import { noteAccess } from './note-access.ts';
 import { ownJob } from './own-job.ts';
 import type { Platform } from './platform.ts';
 import { sameSubmission } from './same-submission.ts';
+import { withdrawMark } from './withdraw-mark.ts';
 
 /** How a submission found its job: a new run, a run under way, published results, or a failure that still stands. */
 export type Disposition = 'started' | 'attached' | 'completed' | 'failed';
@@ -29,6 +31,11 @@ export interface JobToSubmit {
     Submission,
     'schemaVersion' | 'createdAt' | 'releasedAt' | 'live' | 'jobId' | 'priority'
   >;
+  /**
+   * Into whose collection the job goes, with or without a submission; written at the same point. Unlike a submission it
+   * stays when the call fails after that: its owner sees it, and asking again finds it.
+   */
+  readonly link?: WantedLink;
 }
 
 export interface Submitted {
@@ -46,11 +53,13 @@ const closingPollMs = 100;
  * The one way into the product: same key, same job. Starts a run, attaches to the open one, or answers from the store;
  * never two computations of one key. Safe to repeat after any failure.
  * @throws PlatformError `TEMPORAL_UNAVAILABLE`, `STORE_UNAVAILABLE`, or `JOB_CLOSING` when a cancelled run does not close,
- * `CONFLICT` when the submission's id stands for another request
+ * `CONFLICT` when the submission's id stands for another request, `INVALID_REQUEST` for notes as `linkJob`
  */
 export async function submitJob(deps: Deps, job: JobToSubmit): Promise<Submitted> {
   const deadline = deps.clock.now().getTime() + closingPatienceMs;
+  if (job.link) checkNotes(job.link);
   const outcome = await findOrStart(deps, job);
+  if (job.link) await insertLink(deps, outcome.record, job.link);
   const inserted = await insertSubmission(deps, job);
   try {
     return await outliveCancellation(deps, job, outcome, deadline);
@@ -75,7 +84,7 @@ async function outliveCancellation(
   let outcome = found;
   let sawItGo = false;
   for (;;) {
-    const record = await withdrawMark(deps, job, outcome.record);
+    const record = (await withdrawMark(deps, job.jobId)) ?? outcome.record;
     const endedOtherwise = sawItGo && isTerminal(record.state) && record.state !== 'cancelled';
     if (!endedOtherwise && !isGoingAway(record)) return { record, disposition: outcome.disposition };
     if (endedOtherwise) {
@@ -96,17 +105,6 @@ async function outliveCancellation(
     sawItGo = true;
     await deps.clock.sleep(closingPollMs);
     if (record.state === 'cancelled') outcome = await findOrStart(deps, job);
-  }
-}
-
-/** The row, without the mark of a canceller who has not decided yet. */
-async function withdrawMark(deps: Deps, job: JobToSubmit, known: JobRecord): Promise<JobRecord> {
-  for (;;) {
-    const stored = await deps.documents.get(jobs, job.jobId);
-    if (!stored) return known;
-    const next = withdrawCancel(stored.document, deps.clock.now().toISOString());
-    if (next === stored.document) return next;
-    if (await deps.documents.replaceIfRevision(jobs, stored.revision, next)) return next;
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { submissions, type Submission } from '../../../src/account/submission.ts';
+import { links } from '../../../src/account/link.ts';
+import { submissions } from '../../../src/account/submission.ts';
 import { isTerminal, jobs, type JobRecord } from '../../../src/job/record.ts';
 import { cancelJob, type Cancellation } from '../../../src/usecases/cancel-job.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
@@ -9,7 +10,8 @@ import type { Actors, Stepper } from '../../support/step-through.ts';
 import { asked, createJobWorld, jobId, type JobWorld, type WorldDeps } from './job-world.ts';
 import { createRunModel, type Finishing, type RunModel } from './run-model.ts';
 
-export type Act = 'submit' | 'cancel';
+/** `collect`: to submit without a submission, into a collection. */
+export type Act = 'submit' | 'collect' | 'cancel';
 
 /** Principals who act at the same time, each in the order of its own acts, while the job's runs go on. */
 export interface Play {
@@ -42,11 +44,12 @@ export async function playCancel(play: Play): Promise<Actors> {
     answers: [],
     heard: '',
   }));
+  const linking = Object.values(play.acts).some((acts) => acts.includes('collect'));
   return {
     start: (stepper) =>
       Promise.all(
         principals.map(async (principal) => {
-          const deps = stepped(world, stepper, principal);
+          const deps = stepped(world, stepper, principal, linking);
           for (const act of play.acts[principal.name] ?? []) await perform(deps, principal, act);
         }),
       ),
@@ -60,20 +63,29 @@ export async function playCancel(play: Play): Promise<Actors> {
 async function perform(deps: WorldDeps, principal: Principal, act: Act): Promise<void> {
   const { name } = principal;
   principal.last = { act };
-  const asking: Promise<Answer> =
-    act === 'submit' ? submitJob(deps, asked(name, `again-${name}`)) : cancelJob(deps, jobId, name);
-  const answer = await asking.catch((error: unknown) =>
+  const answer = await answerTo(deps, name, act).catch((error: unknown) =>
     error instanceof Error ? error : new Error(String(error)),
   );
   principal.last = { act, answer };
   principal.answers.push(answer);
 }
 
-/** Looking for one's own submissions does not wait for a turn: no other's move changes what is found. */
-function stepped(world: JobWorld, stepper: Stepper, principal: Principal): WorldDeps {
+function answerTo(deps: WorldDeps, name: string, act: Act): Promise<Answer> {
+  if (act === 'cancel') return cancelJob(deps, jobId, name);
+  const { submission, ...job } = asked(name, `again-${name}`);
+  const asHolder =
+    act === 'submit' ? submission && { submission } : { link: { principal: name, site: null } };
+  return submitJob(deps, { ...job, ...asHolder });
+}
+
+/**
+ * Looking for one's own submissions does not wait for a turn, nor for links where nobody makes any: no other's move
+ * changes what is found.
+ */
+function stepped(world: JobWorld, stepper: Stepper, principal: Principal, linking: boolean): WorldDeps {
   const turn = <T extends object>(port: T): T =>
-    interceptCalls(port, async (method, proceed) => {
-      if (method !== 'find') await stepper.turn(principal.name, method);
+    interceptCalls(port, async (method, proceed, [collection]) => {
+      if (method !== 'find' && (linking || collection !== links)) await stepper.turn(principal.name, method);
       const result = await proceed();
       principal.heard = digest([principal.heard, method, result]);
       return result;
@@ -88,12 +100,14 @@ function stepped(world: JobWorld, stepper: Stepper, principal: Principal): World
 }
 
 async function positionOf(world: JobWorld): Promise<unknown> {
-  return [await world.documents.get(jobs, jobId), (await world.documents.find(submissions, {})).items];
+  const { documents } = world;
+  const holders = [await documents.find(submissions, {}), await documents.find(links, {})];
+  return [await documents.get(jobs, jobId), holders.map(({ items }) => items)];
 }
 
 /** Whoever was told that the job is submitted, and has not asked for its end since, has a job that goes on or is done. */
 async function checkNow(world: JobWorld, principals: readonly Principal[]): Promise<void> {
-  const isSure = ({ last }: Principal): boolean => last.act === 'submit' && last.answer !== undefined;
+  const isSure = ({ last }: Principal): boolean => last.act !== 'cancel' && last.answer !== undefined;
   if (!principals.some(isSure)) return;
   const row = await world.row();
   expect(row).toMatchObject({ state: expect.stringMatching(/^(queued|running|completed)$/) as string });
@@ -104,7 +118,9 @@ async function checkNow(world: JobWorld, principals: readonly Principal[]): Prom
 
 async function checkEnd(world: JobWorld, runs: RunModel, principals: readonly Principal[]): Promise<void> {
   const row = await world.row();
-  const holders = (await world.submissions()).filter(({ live }) => live);
+  const submitted = (await world.submissions()).filter(({ live }) => live);
+  const collected = (await world.documents.find(links, {})).items.map(({ document }) => document);
+  const holders = [...submitted, ...collected];
   const open = world.launcher.openRun(jobId);
   for (const { answers } of principals)
     for (const answer of answers) expect(answer).not.toBeInstanceOf(Error);
@@ -119,7 +135,7 @@ async function checkEnd(world: JobWorld, runs: RunModel, principals: readonly Pr
 
 function expectKept(
   row: JobRecord | undefined,
-  holders: readonly Submission[],
+  holders: readonly { readonly jobId: string }[],
   openRunId: string | undefined,
 ): void {
   expect(holders.map(({ jobId: held }) => held)).toContain(row?.id);

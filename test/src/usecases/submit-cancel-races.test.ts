@@ -34,6 +34,10 @@ const alsoShort: readonly Short[] = [
     'of a job that alice holds, alice submits again and bob, who holds nothing, cancels',
     { acts: { alice: ['submit'], bob: ['cancel'] }, holders: ['alice'] },
   ],
+  [
+    'of a job that alice holds, alice cancels and bob submits it into a collection',
+    { acts: { alice: ['cancel'], bob: ['collect'] }, holders: ['alice'] },
+  ],
 ];
 
 async function playEveryOrder(play: Play): Promise<void> {
