@@ -6,6 +6,7 @@ import { nearestName } from './option-suggestion.ts';
 import { optionTable } from './option-table.ts';
 import { parseOptionValue } from './option-values.ts';
 import type { CanonicalOptions } from './options.ts';
+import { printable, quoted } from './printable.ts';
 import { programs, programTable, type Program } from './program.ts';
 
 export interface SearchOptions {
@@ -102,16 +103,6 @@ function badValue(option: string, mustBe: string, value: unknown): OptionProblem
   const shown = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
   const seen = shown ? `, not ${quoted(String(value))}` : '';
   return { option, message: `Option "${option}" must be ${mustBe}${seen}.` };
-}
-
-function quoted(text: string): string {
-  return `"${printable(text)}"`;
-}
-
-/** Short and free of control characters, so that it may stand in a message. */
-function printable(text: string): string {
-  const clean = text.slice(0, 40).replace(/[^\x20-\x7e]/g, '?');
-  return text.length > 40 ? `${clean}…` : clean;
 }
 
 function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {

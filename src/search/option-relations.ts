@@ -2,9 +2,11 @@ import { matrixTable, nucleotideGapCosts, nucleotideScorePairs, type GapCosts } 
 import type { OptionDefaults } from './option-defaults.ts';
 import type { Program } from './program.ts';
 
-/** One thing wrong with one option; `message` is a sentence for the person who set it. */
+/** One thing wrong with an option; `message` is a sentence for the person who set it. */
 export interface OptionProblem {
   readonly option: string;
+  /** Options that may have a part in it, given or not: what to change is perhaps one of them. */
+  readonly others?: readonly string[];
   readonly message: string;
 }
 
@@ -45,7 +47,8 @@ export function relationProblems(options: GivenOptions): OptionProblem[] {
     identityTraceback,
     intronLength,
     neighbourhood,
-    profileCrash,
+    profileCrash('culling_limit', '0'),
+    profileCrash('sum_stats', 'false'),
     proteinGapCosts,
     rmblastnScores,
     nucleotideScores,
@@ -56,21 +59,33 @@ export function relationProblems(options: GivenOptions): OptionProblem[] {
 function excluded(first: string, second: string): Check {
   return ({ given }) =>
     given.has(first) && given.has(second)
-      ? { option: first, message: `Options "${first}" and "${second}" exclude each other; give one of them.` }
+      ? {
+          option: first,
+          others: [second],
+          message: `Options "${first}" and "${second}" exclude each other; give one of them.`,
+        }
       : undefined;
 }
 
 function required(option: string, other: string): Check {
   return ({ given }) =>
     given.has(option) && !given.has(other)
-      ? { option, message: `Option "${option}" works only together with "${other}"; give both or neither.` }
+      ? {
+          option,
+          others: [other],
+          message: `Option "${option}" works only together with "${other}"; give both or neither.`,
+        }
       : undefined;
 }
 
 function template({ given, task }: GivenOptions): OptionProblem | undefined {
-  const option = ['template_type', 'template_length'].find((name) => given.has(name));
-  if (option === undefined || task === 'dc-megablast') return undefined;
-  return { option, message: `Option "${option}" is for task dc-megablast only; the task is ${task}.` };
+  const { option, others } = firstGiven(given, ['template_type', 'template_length']);
+  if (!given.has(option) || task === 'dc-megablast') return undefined;
+  return {
+    option,
+    others,
+    message: `Option "${option}" is for task dc-megablast only; the task is ${task}.`,
+  };
 }
 
 function discontiguousWordSize({ given, task }: GivenOptions): OptionProblem | undefined {
@@ -87,6 +102,7 @@ function offDiagonalRange(options: GivenOptions): OptionProblem | undefined {
   if (!needed || effective(options, 'window_size') !== '0') return undefined;
   return {
     option: 'off_diagonal_range',
+    others: ['window_size'],
     message: 'Option "off_diagonal_range" needs a "window_size" greater than 0; give one, such as 40.',
   };
 }
@@ -96,7 +112,9 @@ function ungappedComposition(options: GivenOptions): OptionProblem | undefined {
   if (!options.given.has('ungapped') || composition === undefined || composition === '0') return undefined;
   return {
     option: 'ungapped',
-    message: 'Option "ungapped" works only without composition-based statistics; add comp_based_stats 0.',
+    others: ['comp_based_stats'],
+    message:
+      'Option "ungapped" works only without composition-based statistics; set comp_based_stats to 0 (none).',
   };
 }
 
@@ -105,6 +123,7 @@ function identityWordSize(options: GivenOptions): OptionProblem | undefined {
   if (effective(options, 'matrix') !== 'IDENTITY' || Number(size) <= 5) return undefined;
   return {
     option: 'word_size',
+    others: ['matrix'],
     message: `Option "word_size" must be at most 5 with matrix IDENTITY; it is ${size}.`,
   };
 }
@@ -112,7 +131,11 @@ function identityWordSize(options: GivenOptions): OptionProblem | undefined {
 /** BLAST+ 2.12.0 replaces composition statistics for IDENTITY and then fails in the traceback. */
 function identityTraceback(options: GivenOptions): OptionProblem | undefined {
   if (effective(options, 'matrix') !== 'IDENTITY' || !options.given.has('use_sw_tback')) return undefined;
-  return { option: 'use_sw_tback', message: 'Option "use_sw_tback" does not work with matrix IDENTITY.' };
+  return {
+    option: 'use_sw_tback',
+    others: ['matrix'],
+    message: 'Option "use_sw_tback" does not work with matrix IDENTITY.',
+  };
 }
 
 /** BLAST+ 2.12.0 lists the option for tblastx and refuses every value but 0. */
@@ -132,18 +155,21 @@ function neighbourhood(options: GivenOptions): OptionProblem | undefined {
   if (threshold === undefined || Number(size) < 5 || Number(threshold) >= 10) return undefined;
   return {
     option: 'threshold',
+    others: ['word_size'],
     message: `Option "threshold" must be at least 10 with a word_size of 5 or more; it is ${threshold} with ${size}.`,
   };
 }
 
-/** BLAST+ 2.12.0 crashes where these do anything. */
-function profileCrash({ program, given }: GivenOptions): OptionProblem | undefined {
-  if (program !== 'rpsblast' && program !== 'rpstblastn') return undefined;
-  const harmless = { culling_limit: '0', sum_stats: 'false' };
-  const found = Object.entries(harmless).find(([option, value]) => (given.get(option) ?? value) !== value);
-  if (found === undefined) return undefined;
-  const [option, value] = found;
-  return { option, message: `Option "${option}" must be ${value} for ${program}: BLAST+ crashes otherwise.` };
+/** BLAST+ 2.12.0 crashes where the option does anything. */
+function profileCrash(option: string, harmless: string): Check {
+  return ({ program, given }) => {
+    if (program !== 'rpsblast' && program !== 'rpstblastn') return undefined;
+    if ((given.get(option) ?? harmless) === harmless) return undefined;
+    return {
+      option,
+      message: `Option "${option}" must be ${harmless} for ${program}: BLAST+ crashes otherwise.`,
+    };
+  };
 }
 
 function proteinGapCosts(options: GivenOptions): OptionProblem | undefined {
@@ -159,9 +185,10 @@ function proteinGapCosts(options: GivenOptions): OptionProblem | undefined {
 /** Task rmblastn has scores of its own; one alone leaves the other at zero, which the tool refuses. */
 function rmblastnScores({ given, task }: GivenOptions): OptionProblem | undefined {
   if (task !== 'rmblastn' || given.has('reward') === given.has('penalty')) return undefined;
-  const option = given.has('reward') ? 'reward' : 'penalty';
+  const [option, other] = given.has('reward') ? ['reward', 'penalty'] : ['penalty', 'reward'];
   return {
     option,
+    others: [other],
     message: 'Options "reward" and "penalty" go together for task rmblastn; give both or neither.',
   };
 }
@@ -181,7 +208,7 @@ function nucleotideScores(options: GivenOptions): OptionProblem | undefined {
   if (pair === undefined) {
     const known = nucleotideScorePairs.join(', ');
     const message = `There are no statistics for ${scores}; use one of ${known} or a multiple of one.`;
-    return { option: given.has('reward') ? 'reward' : 'penalty', message };
+    return { ...firstGiven(given, ['reward', 'penalty']), message };
   }
   const [open, extend] = costs;
   const high = open >= pair.above[0] && extend >= pair.above[1];
@@ -192,10 +219,9 @@ function nucleotideScores(options: GivenOptions): OptionProblem | undefined {
 }
 
 function linearWithoutGreedy({ given }: GivenOptions): OptionProblem {
-  const option = given.has('no_greedy') ? 'no_greedy' : 'gapopen';
   const message =
     'Gap costs 0,0 work only with the greedy extension of megablast; give gapopen and gapextend.';
-  return { option, message };
+  return { ...firstGiven(given, ['no_greedy', 'gapopen', 'gapextend']), message };
 }
 
 function unsupportedGapCosts(
@@ -205,13 +231,20 @@ function unsupportedGapCosts(
   supported: readonly GapCosts[],
   more = '',
 ): OptionProblem {
-  const option =
-    ['gapopen', 'gapextend', 'reward', 'penalty', 'matrix'].find((name) => given.has(name)) ?? 'gapopen';
   const unique = [...new Set(supported.map((pair) => pair.join(',')))];
   const message =
     `Gap costs ${String(open)},${String(extend)} (gapopen,gapextend) are not supported with ${what}; ` +
     `use one of ${unique.join(' ')}${more}.`;
-  return { option, message };
+  return { ...firstGiven(given, ['gapopen', 'gapextend', 'reward', 'penalty', 'matrix']), message };
+}
+
+/** The first candidate that was given, with the others beside it. */
+function firstGiven(
+  given: GivenOptions['given'],
+  candidates: readonly [string, ...string[]],
+): Required<Pick<OptionProblem, 'option' | 'others'>> {
+  const option = candidates.find((name) => given.has(name)) ?? candidates[0];
+  return { option, others: candidates.filter((name) => name !== option) };
 }
 
 function gapCostsOf(options: GivenOptions): GapCosts | undefined {

@@ -2,7 +2,10 @@
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = name.replace(/^-+/, '').replaceAll('-', '_').toLowerCase().slice(0, 40);
   const ranked = candidates
-    .map((candidate) => ({ candidate, edits: editDistance(wanted, candidate.replaceAll('-', '_')) }))
+    .map((candidate) => ({
+      candidate,
+      edits: editDistance(wanted, candidate.replaceAll('-', '_').toLowerCase()),
+    }))
     .sort((a, b) => a.edits - b.edits);
   const [best] = ranked;
   return best !== undefined && best.edits <= Math.max(2, Math.floor(wanted.length / 3))

@@ -54,8 +54,7 @@ function textOf(rule: OptionRule, input: unknown): string | ParsedValue {
   if (typeof input === 'boolean') return String(input);
   if (typeof input === 'bigint') return String(input);
   if (typeof input === 'number' && Number.isFinite(input)) {
-    const whole = rule.kind === 'int64' || rule.kind === 'integer' || rule.kind === 'integerSet';
-    if (!whole || Number.isSafeInteger(input)) return String(input === 0 ? 0 : input);
+    if (rule.kind !== 'int64' || Number.isSafeInteger(input)) return String(input === 0 ? 0 : input);
     return { mustBe: 'a whole number, as a string where it is beyond 9007199254740991' };
   }
   return { mustBe: 'one text, number or true/false' };
@@ -75,7 +74,8 @@ function parseBoolean(text: string): ParsedValue {
 function parseInteger(text: string, min: number, max: number): ParsedValue {
   const number = wholeNumber(text);
   if (number !== undefined && number >= min && number <= max) return { value: String(number) };
-  return { mustBe: `a whole number ${max === int32Max ? `of at least ${String(min)}` : between(min, max)}` };
+  const openEnded = max === int32Max && !(Number(text) > max);
+  return { mustBe: `a whole number ${openEnded ? `of at least ${String(min)}` : between(min, max)}` };
 }
 
 function wholeNumber(text: string): number | undefined {

@@ -62,6 +62,17 @@ describe('combinations of options', () => {
     expect(Object.keys(parseSearchOptions(program, task, input).options)).not.toHaveLength(0);
   });
 
+  it.each([
+    ['blastp', 'blastp', { db_soft_mask: 1, db_hard_mask: 1 }, ['db_hard_mask']],
+    ['blastn', 'dc-megablast', { template_length: 18 }, ['template_type']],
+    ['blastp', 'blastp', { matrix: 'PAM30', gapextend: 2 }, ['gapopen', 'reward', 'penalty', 'matrix']],
+    ['blastn', 'blastn', { penalty: -1 }, ['reward']],
+  ] as const)('%s, task %s, with %j names what else may be changed', (program, task, input, others) => {
+    const problems = [expect.objectContaining({ others })];
+    const parse = () => parseSearchOptions(program, task, input);
+    expect(parse).toThrow(expect.objectContaining({ details: { problems } }));
+  });
+
   it('says which gap costs would do', () => {
     const parse = () => parseSearchOptions('blastp', undefined, { matrix: 'IDENTITY', gapopen: 1 });
     expect(parse).toThrow(
