@@ -4,7 +4,7 @@
  */
 import { builtinModules } from 'node:module';
 
-const nouns = '^src/(search|report|track|database|job|account|formats|errors|ports)/';
+const nouns = '^src/(search|report|track|database|job|account|multiblast|formats|errors|ports)/';
 const impureSource = '^src/(usecases|adapters|config|cli)/';
 const outerFolders = '^(workflows|activities|api|deploy|test)/';
 const builtIns = builtinModules.filter((name) => !name.startsWith('_')).map((name) => `^(node:)?${name}$`);

@@ -15,9 +15,18 @@ import {
   timers,
 } from './eslint-bans.mjs';
 
-const nouns = ['search', 'report', 'track', 'database', 'job', 'account', 'formats', 'errors', 'ports'].map(
-  (noun) => `src/${noun}/**/*.ts`,
-);
+const nouns = [
+  'search',
+  'report',
+  'track',
+  'database',
+  'job',
+  'account',
+  'multiblast',
+  'formats',
+  'errors',
+  'ports',
+].map((noun) => `src/${noun}/**/*.ts`);
 const workflows = ['workflows/**/*.ts'];
 const tests = ['test/**/*.ts'];
 const scripts = ['**/*.mjs'];

@@ -23,6 +23,7 @@ const layeringFaults = {
     'src/database/f1.ts → ../cli/target.ts',
     'src/job/f1.ts → ../../workflows/target.ts',
     'src/account/f1.ts → ../../activities/target.ts',
+    'src/multiblast/f1.ts → ../../api/target.ts',
     'src/formats/f1.ts → ../../api/target.ts',
     'src/errors/f1.ts → ../../deploy/embedded/target.ts',
     'src/ports/f1.ts → type ../adapters/s3/target.ts',
@@ -256,9 +257,18 @@ function tree(imports) {
 }
 
 const targetFolders = [
-  ...['search', 'report', 'track', 'database', 'job', 'account', 'formats', 'errors', 'ports'].map(
-    (n) => `src/${n}`,
-  ),
+  ...[
+    'search',
+    'report',
+    'track',
+    'database',
+    'job',
+    'account',
+    'multiblast',
+    'formats',
+    'errors',
+    'ports',
+  ].map((n) => `src/${n}`),
   ...['usecases', 'adapters/s3', 'adapters/process', 'config', 'cli'].map((name) => `src/${name}`),
   ...['workflows', 'activities', 'api', 'deploy/embedded', 'test/support'],
 ];
