@@ -19,6 +19,20 @@ export interface SearchKey {
   readonly blastVersion: string;
   /** Reader batch in residues; given only where splitting is exact on its boundaries alone. */
   readonly batchSizeResidues?: number;
+  /** Given where a surface tells searches apart by more than their databases. */
+  readonly scope?: SearchScope;
+}
+
+/** Where clients of Multi-Blast searched, in their words: equal databases under other names are other jobs to them. */
+export interface SearchScope {
+  readonly site: string;
+  /** Each once, sorted by display name and file. */
+  readonly targets: readonly QueryTarget[];
+}
+
+export interface QueryTarget {
+  readonly displayName: string;
+  readonly file: string;
 }
 
 /** Every database whose build decides about the results. */
