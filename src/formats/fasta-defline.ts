@@ -1,24 +1,24 @@
-import { invalidFasta } from './fasta-faults.ts';
+import { invalidFasta, type FaultSink } from './fasta-faults.ts';
 
 /**
  * Reads a defline without its `>`: the id is its first word, as BLAST+ prints it. A defline without a word is given
  * the name BLAST+ prints for it, `Query_` and its 1-based number in the query.
- * @throws PlatformError `INVALID_FASTA` for broken UTF-8 and for NCBI's gap lines (`>?50`), which would join two records
+ * @param report - is given `INVALID_FASTA` for broken UTF-8 and for NCBI's gap lines (`>?50`), which would join two records
  */
 export function readDefline(
   bytes: Uint8Array,
   line: number,
   sequenceNumber: number,
+  report: FaultSink,
 ): { id: string; text: Uint8Array } {
   let end = bytes.length;
   while (end > 0 && isBlank(bytes[end - 1])) end--;
   const text = bytes.subarray(0, end);
-  const decoded = decode(text, line);
+  const decoded = decode(text, line, report);
   if (decoded.startsWith('?')) {
-    throw invalidFasta(
-      line,
-      'gap lines (">?") are not supported. Write the gap as N (nucleotides) or X (proteins), or give the sequence a name.',
-    );
+    const message =
+      'gap lines (">?") are not supported. Write the gap as N (nucleotides) or X (proteins), or give the sequence a name.';
+    report(invalidFasta(line, message));
   }
   const id = /\S+/.exec(decoded)?.[0];
   if (id !== undefined) return { id, text };
@@ -26,14 +26,13 @@ export function readDefline(
   return { id: name, text: new TextEncoder().encode(name) };
 }
 
-function decode(text: Uint8Array, line: number): string {
+function decode(text: Uint8Array, line: number, report: FaultSink): string {
   try {
     return strictUtf8.decode(text);
   } catch {
-    throw invalidFasta(
-      line,
-      'the name or description is not valid UTF-8. Save the query as plain text in UTF-8.',
-    );
+    const message = 'the name or description is not valid UTF-8. Save the query as plain text in UTF-8.';
+    report(invalidFasta(line, message));
+    return new TextDecoder().decode(text);
   }
 }
 

@@ -1,23 +1,40 @@
 import type { MoleculeType } from '../database/database.ts';
+import type { PlatformError } from '../errors/index.ts';
 import { residueTable } from './alphabet.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { readDefline } from './fasta-defline.ts';
-import { emptyRecord, invalidFasta, queryEmpty, queryTooLarge } from './fasta-faults.ts';
+import {
+  dashedFirstLine,
+  deflineTooLong,
+  emptyRecord,
+  invalidFasta,
+  missingFirstName,
+  queryEmpty,
+  type FastaRecordPlace,
+  type FaultSink,
+} from './fasta-faults.ts';
+import { FirstLine } from './fasta-first-line.ts';
 import { ResidueGuard } from './fasta-residue-guard.ts';
+import { FastaSizes, type FastaLimits } from './fasta-sizes.ts';
 
 export interface FastaRules {
   readonly molecule: MoleculeType;
   /** Keep lower case: it means masking (`-lcase_masking`). */
   readonly keepCase: boolean;
   readonly limits?: Partial<FastaLimits>;
+  /** Drop digits in a sequence, as BLAST+ does with a warning, instead of refusing them. */
+  readonly dropDigits?: boolean;
+  /** Refuse a sequence whose first line has too many dashes for NCBI's reader, see `FirstLine`. */
+  readonly refuseDashedFirstLines?: boolean;
+  /** Refuse several sequences of which the first has no name. */
+  readonly refuseUnnamedFirst?: boolean;
+  /**
+   * Given each fault, which names its sequence by number too; reading goes on behind it, and the text written is of no use.
+   * Without it the first fault is thrown. What leaves nothing to go on with is thrown either way.
+   */
+  readonly onFault?: FaultSink;
   /** Called at the end of each sequence, in order. */
   readonly onSequence?: (span: RecordSpan) => void;
-}
-
-export interface FastaLimits {
-  readonly maxSequences: number;
-  readonly maxResidues: number;
-  readonly maxDeflineBytes: number;
 }
 
 /** One sequence of the normalised text. */
@@ -34,6 +51,7 @@ export interface RecordSpan {
 const defaultLimits: FastaLimits = {
   maxSequences: Infinity,
   maxResidues: Infinity,
+  maxSequenceResidues: Infinity,
   maxDeflineBytes: 1 << 20,
 };
 
@@ -41,7 +59,9 @@ interface OpenRecord {
   readonly id: string;
   readonly line: number;
   readonly startByte: number;
-  residues: number;
+  readonly firstLine: FirstLine | undefined;
+  /** Whether something stands where residues should. */
+  refused: boolean;
 }
 
 type Line = 'new' | 'defline' | 'comment' | 'residues';
@@ -49,9 +69,11 @@ type Line = 'new' | 'defline' | 'comment' | 'residues';
 /** The reader's state between two pieces of input: `push` takes bytes and gives the normalised bytes they complete. */
 export class FastaMachine {
   readonly #rules: FastaRules;
-  readonly #limits: FastaLimits;
+  readonly #maxDeflineBytes: number;
   readonly #table: Uint8Array;
+  readonly #report: FaultSink;
   readonly #guard: ResidueGuard;
+  readonly #sizes: FastaSizes;
   readonly #out = new ByteWriter();
   readonly #defline = new ByteWriter();
   #record: OpenRecord | undefined;
@@ -59,16 +81,18 @@ export class FastaMachine {
   #afterCr = false;
   #line = 1;
   #column = 0;
-  #sequences = 0;
-  #residues = 0;
-  #longest = 0;
   #gaps = 0;
+  /** Line of the first sequence when that has no name. */
+  #unnamedLine: number | undefined;
 
   constructor(rules: FastaRules) {
     this.#rules = rules;
-    this.#limits = { ...defaultLimits, ...rules.limits };
     this.#table = residueTable(rules.molecule, rules.keepCase);
-    this.#guard = new ResidueGuard(rules.molecule);
+    this.#report = rules.onFault ?? throwFault;
+    this.#guard = new ResidueGuard(rules.molecule, this.#report);
+    const limits = { ...defaultLimits, ...rules.limits };
+    this.#maxDeflineBytes = limits.maxDeflineBytes;
+    this.#sizes = new FastaSizes(limits, rules.molecule, this.#report);
   }
 
   push(bytes: Uint8Array): Uint8Array {
@@ -80,17 +104,12 @@ export class FastaMachine {
   finish(): Uint8Array {
     this.#endLine();
     this.#endRecord();
-    if (this.#sequences === 0) throw queryEmpty();
+    if (this.#sizes.sequences === 0) throw queryEmpty();
     return this.#out.take();
   }
 
   counts(): { sequenceCount: number; residueCount: number; longestResidues: number; gapsDropped: number } {
-    return {
-      sequenceCount: this.#sequences,
-      residueCount: this.#residues,
-      longestResidues: this.#longest,
-      gapsDropped: this.#gaps,
-    };
+    return { ...this.#sizes.counts(), gapsDropped: this.#gaps };
   }
 
   /** Reads one byte, or a run of residues, and returns where to go on. */
@@ -139,14 +158,11 @@ export class FastaMachine {
 
   /** Copies what there is of the defline from `at` on. */
   #readDefline(bytes: Uint8Array, at: number): number {
-    const { maxDeflineBytes } = this.#limits;
+    const maxDeflineBytes = this.#maxDeflineBytes;
     let end = at + 1;
     while (end < bytes.length && !endsDefline(bytes[end] ?? 0)) end++;
     const room = maxDeflineBytes - this.#defline.length;
-    if (end - at > room) {
-      const message = `Line ${this.#line}: the name and description are longer than ${maxDeflineBytes} bytes. Shorten the line; if it holds the sequence, begin that on the next line.`;
-      throw queryTooLarge({ line: this.#line, column: this.#column + room }, message);
-    }
+    if (end - at > room) throw deflineTooLong(this.#line, this.#column + room, maxDeflineBytes);
     this.#defline.write(bytes.subarray(at, end));
     this.#column += end - at - 1;
     return end;
@@ -154,8 +170,10 @@ export class FastaMachine {
 
   #endLine(): void {
     this.#guard.endLine();
+    if (this.#state === 'residues' && this.#record) this.#endResidues(this.#record);
     if (this.#state === 'defline') {
-      const { id, text } = readDefline(this.#defline.view(), this.#line, this.#sequences + 1);
+      const number = this.#sizes.sequences + 1;
+      const { id, text } = readDefline(this.#defline.view(), this.#line, number, this.#report);
       this.#openRecord(id, text);
       this.#defline.clear();
     }
@@ -164,67 +182,88 @@ export class FastaMachine {
   }
 
   #openRecord(id: string, defline: Uint8Array): OpenRecord {
-    const { maxSequences } = this.#limits;
-    if (this.#sequences >= maxSequences) {
-      const message = `The query holds more than ${maxSequences} sequences. Split it into several searches.`;
-      throw queryTooLarge({ sequence: id, line: this.#line }, message);
-    }
-    this.#record = { id, line: this.#line, startByte: this.#out.written, residues: 0 };
-    this.#guard.beginSequence(id);
+    const firstLine = this.#rules.refuseDashedFirstLines ? new FirstLine() : undefined;
+    const startByte = this.#out.written;
+    const record = { id, line: this.#line, startByte, firstLine, refused: false };
+    this.#record = record;
+    this.#guard.beginSequence();
+    this.#sizes.beginSequence(this.#place(record));
+    if (this.#sizes.sequences === 1 && this.#unnamedLine !== undefined)
+      this.#report(missingFirstName(this.#unnamedLine));
     this.#out.writeByte(greaterThan);
     this.#out.write(defline);
     this.#out.writeByte(lf);
-    return this.#record;
+    return record;
   }
 
   #endRecord(): void {
     const record = this.#record;
     if (record === undefined) return;
     this.#guard.endSequence();
-    if (record.residues === 0) throw emptyRecord({ sequence: record.id, line: record.line });
+    if (this.#sizes.current === 0 && !record.refused)
+      this.#report(emptyRecord(this.#place(record, record.line)));
     this.#out.writeByte(lf);
     this.#record = undefined;
     this.#rules.onSequence?.({
-      index: this.#sequences,
+      index: this.#sizes.sequences,
       id: record.id,
       startByte: record.startByte,
       endByte: this.#out.written,
-      residueCount: record.residues,
+      residueCount: this.#sizes.current,
     });
-    this.#sequences++;
-    this.#longest = Math.max(this.#longest, record.residues);
+    this.#sizes.endSequence();
   }
 
   /** Copies the run of residues that starts at `at`, then deals with the one byte that ends it. */
   #readResidues(bytes: Uint8Array, at: number): number {
     const first = bytes[at] ?? 0;
-    if (whiteSpace.has(first)) return at + 1;
+    if (this.#guard.decoding && this.#guard.continues(first)) {
+      this.#column--;
+      return at + 1;
+    }
+    if (whiteSpace.has(first) || (this.#rules.dropDigits && isDigit(first))) return at + 1;
     const record = this.#record ?? this.#openUnnamed();
-    const count = this.#guard.decoding ? 0 : this.#out.writeMapped(bytes, at, this.#table);
+    const count = this.#out.writeMapped(bytes, at, this.#table);
+    if (first !== hyphen) record.firstLine?.others(this.#column, Math.max(count, 1));
     if (count > 0) {
       this.#guard.sample(bytes, at, at + count);
       this.#column += count - 1;
-      this.#countResidues(record, count);
+      this.#sizes.add(count);
+      // Listed faults keep one order however the text is cut, so they wait for the end of the line.
+      if (this.#sizes.isOver && this.#rules.onFault === undefined)
+        this.#sizes.check(this.#place(record), record.line);
       return at + count;
     }
-    if (first === hyphen) this.#gaps++;
-    else this.#guard.meet(first, { sequence: record.id, line: this.#line, column: this.#column });
+    if (first === hyphen) {
+      this.#gaps++;
+      record.firstLine?.dash(this.#column);
+    } else {
+      record.refused = true;
+      this.#guard.meet(first, { ...this.#place(record), column: this.#column });
+    }
     return at + 1;
   }
 
   #openUnnamed(): OpenRecord {
-    const id = `Query_${this.#sequences + 1}`;
+    const id = `Query_${this.#sizes.sequences + 1}`;
+    if (this.#rules.refuseUnnamedFirst) this.#unnamedLine = this.#line;
     return this.#openRecord(id, new TextEncoder().encode(id));
   }
 
-  #countResidues(record: OpenRecord, count: number): void {
-    record.residues += count;
-    this.#residues += count;
-    const { maxResidues } = this.#limits;
-    if (this.#residues <= maxResidues) return;
-    const message = `The query holds more than ${maxResidues} residues. Split it into several searches.`;
-    throw queryTooLarge({ sequence: record.id, line: this.#line }, message);
+  #endResidues(record: OpenRecord): void {
+    const dashed = record.firstLine?.end();
+    if (dashed) this.#report(dashedFirstLine(this.#place(record), dashed.dashes, dashed.checked));
+    if (this.#sizes.isOver) this.#sizes.check(this.#place(record), record.line);
   }
+
+  #place({ id }: OpenRecord, line = this.#line): FastaRecordPlace {
+    const number = this.#rules.onFault && { number: this.#sizes.sequences + 1 };
+    return { sequence: id, ...number, line };
+  }
+}
+
+function throwFault(fault: PlatformError): never {
+  throw fault;
 }
 
 /** What `#step` must see for itself: line ends, and NUL, which no text has. */
@@ -232,6 +271,7 @@ function endsDefline(byte: number): boolean {
   return byte === lf || byte === cr || byte === 0;
 }
 
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 const cr = 0x0d;
 const lf = 0x0a;
 const hyphen = 0x2d;

@@ -1,34 +1,43 @@
 import type { MoleculeType } from '../database/database.ts';
+import type { PlatformError } from '../errors/index.ts';
 import { isProteinOnly, looksLikeProtein } from './alphabet.ts';
-import { invalidFasta, invalidResidue, wrongMolecule, type FastaPosition } from './fasta-faults.ts';
+import {
+  invalidFasta,
+  invalidResidue,
+  wrongMolecule,
+  type FastaPosition,
+  type FaultSink,
+} from './fasta-faults.ts';
 
 /** How many letters of a sequence decide what molecule it is. */
 const sampleLength = 1000;
 
 /**
  * Turns bytes that are no residues into faults. A protein letter in a nucleotide query is held back until enough of
- * the sequence is known to tell a protein from a stray letter.
+ * the sequence is known to tell a protein from a stray letter; a protein is one fault, whatever its letters.
  */
 export class ResidueGuard {
   readonly #molecule: MoleculeType;
+  readonly #report: FaultSink;
   readonly #sample = new Uint8Array(sampleLength);
   #sampled = 0;
-  #sequence = '';
-  #suspect: { readonly at: FastaPosition; readonly letter: string } | undefined;
+  #isProtein = false;
+  #suspects: { readonly at: FastaPosition; readonly letter: string }[] = [];
   #character: { readonly at: FastaPosition; readonly bytes: number[] } | undefined;
 
-  constructor(molecule: MoleculeType) {
+  constructor(molecule: MoleculeType, report: FaultSink) {
     this.#molecule = molecule;
+    this.#report = report;
   }
 
-  /** Whether a character of several bytes is being read; every byte must then be given to `meet`. */
+  /** Whether a character of several bytes is being read; the next byte must then be given to `continues`. */
   get decoding(): boolean {
     return this.#character !== undefined;
   }
 
-  beginSequence(id: string): void {
-    this.#sequence = id;
+  beginSequence(): void {
     this.#sampled = 0;
+    this.#isProtein = false;
   }
 
   sample(bytes: Uint8Array, start: number, end: number): void {
@@ -40,14 +49,18 @@ export class ResidueGuard {
     if (this.#sampled >= sampleLength) this.#decide();
   }
 
-  /** Takes a byte that is no residue. @throws PlatformError, at once or when the sequence is known well enough */
+  /** Takes the byte if it belongs to the character that is being read, else ends that character. */
+  continues(byte: number): boolean {
+    const character = this.#character;
+    if (character === undefined) return false;
+    const belongs = byte >= 0x80 && byte < 0xc0;
+    if (belongs) character.bytes.push(byte);
+    if (!belongs || character.bytes.length >= charLength(character.bytes[0] ?? 0)) this.#endCharacter();
+    return belongs;
+  }
+
+  /** Takes a byte that is no residue; the fault is reported at once or when the sequence is known well enough. */
   meet(byte: number, at: FastaPosition): void {
-    if (this.#character !== undefined) {
-      if (byte >= 0x80 && byte < 0xc0) this.#character.bytes.push(byte);
-      else this.#endCharacter();
-      if (this.#character.bytes.length >= charLength(this.#character.bytes[0] ?? 0)) this.#endCharacter();
-      return;
-    }
     if (byte >= 0x80) {
       this.#decide();
       this.#character = { at, bytes: [byte] };
@@ -56,14 +69,15 @@ export class ResidueGuard {
     }
     const letter = String.fromCharCode(byte);
     if (this.#molecule === 'nucleotide' && isProteinOnly(byte)) {
-      this.#suspect ??= { at, letter };
+      if (this.#isProtein) return;
+      this.#suspects.push({ at, letter });
       const whole = this.#sampled >= sampleLength;
       this.sample(Uint8Array.of(byte), 0, 1);
       if (whole) this.#decide();
       return;
     }
     this.#decide();
-    throw invalidResidue(at, letter, this.#molecule);
+    this.#report(invalidResidue(at, letter, this.#molecule));
   }
 
   endLine(): void {
@@ -75,26 +89,37 @@ export class ResidueGuard {
   }
 
   #decide(): void {
-    const suspect = this.#suspect;
-    if (suspect === undefined) return;
-    if (looksLikeProtein(this.#sample.subarray(0, this.#sampled)))
-      throw wrongMolecule({ ...suspect.at, sequence: this.#sequence });
-    throw invalidResidue(suspect.at, suspect.letter, this.#molecule);
+    const suspects = this.#suspects;
+    const [first] = suspects;
+    if (first === undefined) return;
+    this.#suspects = [];
+    this.#isProtein = looksLikeProtein(this.#sample.subarray(0, this.#sampled));
+    if (this.#isProtein) this.#report(wrongMolecule(first.at));
+    else for (const { at, letter } of suspects) this.#report(invalidResidue(at, letter, this.#molecule));
   }
 
-  #endCharacter(): never {
-    const { at, bytes } = this.#character ?? { at: { sequence: '', line: 0, column: 0 }, bytes: [] };
-    let text: string;
-    try {
-      text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
-    } catch {
-      throw invalidFasta(
-        at.line,
-        'there is a character that is not valid UTF-8. Save the query as plain text in UTF-8.',
-      );
-    }
-    throw invalidResidue(at, text, this.#molecule);
+  #endCharacter(): void {
+    const character = this.#character;
+    if (character === undefined) return;
+    this.#character = undefined;
+    const { at, bytes } = character;
+    this.#report(faultOfCharacter(at, bytes, this.#molecule));
   }
+}
+
+function faultOfCharacter(
+  at: FastaPosition,
+  bytes: readonly number[],
+  molecule: MoleculeType,
+): PlatformError {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    const message = 'there is a character that is not valid UTF-8. Save the query as plain text in UTF-8.';
+    return invalidFasta(at.line, message);
+  }
+  return invalidResidue(at, text, molecule);
 }
 
 /** Bytes of the UTF-8 character that begins so; 1 for a byte that can begin none. */

@@ -2,7 +2,7 @@ import { PlatformError } from '../errors/index.ts';
 
 export type FormatterOptions = Readonly<Record<string, string>>;
 
-interface OptionRule {
+export interface FormatterOptionRule {
   /** Inclusive; `null` for a flag without value. */
   readonly range: readonly [number, number] | null;
   /** Highest outfmt that the option has an effect on; the tool ignores it beyond. */
@@ -13,7 +13,7 @@ interface OptionRule {
 const maxInt32 = 2_147_483_647;
 
 /** What `blast_formatter -help` of BLAST+ 2.12.0 offers, without what names files or changes the kind of output. */
-const rules: Readonly<Record<string, OptionRule>> = {
+export const formatterOptionRules: Readonly<Record<string, FormatterOptionRule>> = {
   line_length: { range: [1, maxInt32], maxOutfmt: 4 },
   max_target_seqs: { range: [1, maxInt32], excludes: ['num_alignments', 'num_descriptions'] },
   num_alignments: { range: [0, maxInt32], maxOutfmt: 4, excludes: ['max_target_seqs'] },
@@ -32,7 +32,7 @@ export function canonicalFormatterOptions(outfmt: number, options: FormatterOpti
   const names = Object.keys(options).sort();
   const entries = names.map((name) => [name, canonicalValue(outfmt, name, options[name] ?? '')] as const);
   for (const name of names) {
-    const other = rules[name]?.excludes?.find((excluded) => names.includes(excluded));
+    const other = formatterOptionRules[name]?.excludes?.find((excluded) => names.includes(excluded));
     if (other !== undefined)
       throw invalid(name, `"${name}" and "${other}" exclude each other; give one of them.`);
   }
@@ -40,11 +40,11 @@ export function canonicalFormatterOptions(outfmt: number, options: FormatterOpti
 }
 
 function canonicalValue(outfmt: number, name: string, value: string): string {
-  const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+  const rule = Object.hasOwn(formatterOptionRules, name) ? formatterOptionRules[name] : undefined;
   if (!rule) {
     throw invalid(
       name.slice(0, 40),
-      `There is no report option "${name.slice(0, 40)}". Known: ${Object.keys(rules).join(', ')}.`,
+      `There is no report option "${name.slice(0, 40)}". Known: ${Object.keys(formatterOptionRules).join(', ')}.`,
     );
   }
   if (rule.maxOutfmt !== undefined && outfmt > rule.maxOutfmt)

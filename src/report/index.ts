@@ -1,7 +1,12 @@
 export { asProgramPrints } from './as-program-prints.ts';
 export { reportDifferences, type ReportDifference } from './differences.ts';
 export { reportFormat, reportFormats, type ReportFormat } from './format.ts';
-export type { FormatterOptions } from './formatter-options.ts';
+export { samFields, standardFields, tabularFields } from './fields.ts';
+export {
+  formatterOptionRules,
+  type FormatterOptionRule,
+  type FormatterOptions,
+} from './formatter-options.ts';
 export type { Fragment, Fragments } from './fragment.ts';
 export { mergeReports } from './merge.ts';
 export { makesQueryFiles, queryFiles, requireFewFiles, type QueryFile } from './query-files.ts';

@@ -1,0 +1,66 @@
+import { reportFormats, type FormatterOptions, type ReportFormat } from '../report/index.ts';
+import type { Program } from '../search/program.ts';
+import { checkColumns } from './report-config-columns.ts';
+import { ErrorsByKey, type ReportConfigErrors } from './report-config-errors.ts';
+import { reportConfigFields } from './report-config-fields.ts';
+import { readFlag, readOptions } from './report-config-options.ts';
+import { advice, described, isObject } from './report-config-words.ts';
+
+/** A report as the core takes it. */
+export interface WantedConfig {
+  /** The value of BLAST's `-outfmt`, for example `7 std qcovs`. */
+  readonly outfmt: string;
+  readonly options: FormatterOptions;
+  /** Whether ids are to be read from deflines although the search did not do so. */
+  readonly parseDeflines: boolean;
+}
+
+/**
+ * Reads the `blastConfig` of a report job: what it asks for, or everything that is wrong with it, by field. A field that
+ * is `null` counts as absent. Rules and ranges are those of the report noun, which are BLAST's own.
+ * @param value - as parsed from JSON; absent: a pairwise report
+ * @param program - of the search, when it is known: not every format exists for every program
+ */
+export function parseReportConfig(
+  value: unknown,
+  program?: Program,
+): { readonly config: WantedConfig } | { readonly errors: ReportConfigErrors } {
+  const errors = new ErrorsByKey();
+  const given = fieldsOf(value, errors);
+  const format = readFormat(given.get('formatType'), errors);
+  if (format && program !== undefined && !format.programs.includes(program)) {
+    const message = `The format ${format.name} exists for ${format.programs.join(', ')} only, and the search is one of ${program}. Choose another.`;
+    errors.add(['formatType'], message);
+  }
+  const columns = checkColumns(given.get('formatFields'), format, errors);
+  const options = readOptions(given, format, errors);
+  const parseDeflines = readFlag('parseDefLines', given.get('parseDefLines'), errors) ?? false;
+  if (!format || !errors.isEmpty) return { errors: errors.all() };
+  return { config: { outfmt: [format.outfmt, ...columns].join(' '), options, parseDeflines } };
+}
+
+/** The fields that are given, by name. */
+function fieldsOf(value: unknown, errors: ErrorsByKey): ReadonlyMap<string, unknown> {
+  if (value === undefined || value === null) return new Map();
+  if (!isObject(value)) {
+    errors.addToWhole(`This must be an object such as {"formatType": "tabular"}, not ${described(value)}.`);
+    return new Map();
+  }
+  const entries = Object.entries(value);
+  for (const [name] of entries) {
+    if (reportConfigFields.includes(name)) continue;
+    const known = advice(name, reportConfigFields) ?? `The fields are ${reportConfigFields.join(', ')}.`;
+    errors.add([name], `There is no such field. ${known}`);
+  }
+  return new Map(entries.filter(([, content]) => content !== null));
+}
+
+function readFormat(value: unknown, errors: ErrorsByKey): ReportFormat | undefined {
+  const name = value ?? 'pairwise';
+  const format = reportFormats.find((candidate) => candidate.name === name);
+  if (format) return format;
+  const names = reportFormats.map((candidate) => candidate.name);
+  const known = advice(name, names) ?? `Choose one of ${names.join(', ')}.`;
+  errors.add(['formatType'], `${described(value)} is no report format. ${known}`);
+  return undefined;
+}
