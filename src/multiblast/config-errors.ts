@@ -36,6 +36,11 @@ export class ErrorCollection {
     if (!messages.includes(message)) this.#byKey.set(path, [...messages, message]);
   };
 
+  /** The same at several fields of the configuration: a conflict is told at each that has a part in it. */
+  add(fields: readonly string[], message: string): void {
+    for (const field of fields) this.report(memberPath(rootPath, field), message);
+  }
+
   get isEmpty(): boolean {
     return this.#byKey.size === 0;
   }

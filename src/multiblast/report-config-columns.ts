@@ -1,5 +1,5 @@
 import { reportFormats, samFields, tabularFields, type ReportFormat } from '../report/index.ts';
-import type { ErrorsByKey } from './report-config-errors.ts';
+import type { ErrorCollection } from './config-errors.ts';
 import { advice, described } from './report-config-words.ts';
 
 type FieldKind = Exclude<ReportFormat['fields'], 'none'>;
@@ -21,7 +21,7 @@ const mostComplaints = 10;
 export function checkColumns(
   value: unknown,
   format: ReportFormat | undefined,
-  errors: ErrorsByKey,
+  errors: ErrorCollection,
 ): readonly string[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) {
@@ -44,7 +44,7 @@ export function checkColumns(
   return columns;
 }
 
-function checkFit(columns: readonly string[], format: ReportFormat, errors: ErrorsByKey): void {
+function checkFit(columns: readonly string[], format: ReportFormat, errors: ErrorCollection): void {
   const { fields, name } = format;
   if (fields === 'none') {
     const message = `The format ${name} has no fields to choose. Leave formatFields out, or choose one of ${formatsWith('tabular', 'sam')}.`;

@@ -4,7 +4,7 @@ import {
   type FormatterOptions,
   type ReportFormat,
 } from '../report/index.ts';
-import type { ErrorsByKey } from './report-config-errors.ts';
+import type { ErrorCollection } from './config-errors.ts';
 import { optionFields, type OptionField } from './report-config-fields.ts';
 import { advice, described } from './report-config-words.ts';
 
@@ -22,7 +22,7 @@ interface Chosen {
 export function readOptions(
   given: ReadonlyMap<string, unknown>,
   format: ReportFormat | undefined,
-  errors: ErrorsByKey,
+  errors: ErrorCollection,
 ): FormatterOptions {
   const chosen = Object.entries(optionFields).flatMap(
     ([name, field]: readonly [string, OptionField]): Chosen[] => {
@@ -36,7 +36,7 @@ export function readOptions(
   return Object.fromEntries(different.map(({ field, text }) => [field.option, text]));
 }
 
-export function readFlag(name: string, value: unknown, errors: ErrorsByKey): boolean | undefined {
+export function readFlag(name: string, value: unknown, errors: ErrorCollection): boolean | undefined {
   if (value === undefined || typeof value === 'boolean') return value;
   errors.add([name], `This must be true or false, not ${described(value)}.`);
   return undefined;
@@ -47,7 +47,7 @@ function readValue(
   name: string,
   field: OptionField,
   value: unknown,
-  errors: ErrorsByKey,
+  errors: ErrorCollection,
 ): string | undefined {
   if (value === undefined) return undefined;
   const range = formatterOptionRules[field.option]?.range ?? null;
@@ -70,7 +70,7 @@ function readValue(
   return undefined;
 }
 
-function checkExclusions(chosen: readonly Chosen[], errors: ErrorsByKey): void {
+function checkExclusions(chosen: readonly Chosen[], errors: ErrorCollection): void {
   for (const [index, first] of chosen.entries()) {
     const excluded = formatterOptionRules[first.field.option]?.excludes ?? [];
     for (const second of chosen.slice(index + 1)) {
@@ -82,7 +82,7 @@ function checkExclusions(chosen: readonly Chosen[], errors: ErrorsByKey): void {
 }
 
 /** The option as the format takes it. */
-function fitted(option: Chosen, format: ReportFormat, errors: ErrorsByKey): Chosen {
+function fitted(option: Chosen, format: ReportFormat, errors: ErrorCollection): Chosen {
   const { name, field, text } = option;
   const { maxOutfmt } = formatterOptionRules[field.option] ?? {};
   if (maxOutfmt === undefined || format.outfmt <= maxOutfmt) return option;

@@ -1,7 +1,7 @@
 import { reportFormats, type FormatterOptions, type ReportFormat } from '../report/index.ts';
 import type { Program } from '../search/program.ts';
 import { checkColumns } from './report-config-columns.ts';
-import { ErrorsByKey, type ReportConfigErrors } from './report-config-errors.ts';
+import { ErrorCollection, rootPath, type ConfigErrors } from './config-errors.ts';
 import { reportConfigFields } from './report-config-fields.ts';
 import { readFlag, readOptions } from './report-config-options.ts';
 import { advice, described, isObject } from './report-config-words.ts';
@@ -24,8 +24,8 @@ export interface WantedConfig {
 export function parseReportConfig(
   value: unknown,
   program?: Program,
-): { readonly config: WantedConfig } | { readonly errors: ReportConfigErrors } {
-  const errors = new ErrorsByKey();
+): { readonly config: WantedConfig } | { readonly errors: ConfigErrors } {
+  const errors = new ErrorCollection();
   const given = fieldsOf(value, errors);
   const format = readFormat(given.get('formatType'), errors);
   if (format && program !== undefined && !format.programs.includes(program)) {
@@ -35,15 +35,18 @@ export function parseReportConfig(
   const columns = checkColumns(given.get('formatFields'), format, errors);
   const options = readOptions(given, format, errors);
   const parseDeflines = readFlag('parseDefLines', given.get('parseDefLines'), errors) ?? false;
-  if (!format || !errors.isEmpty) return { errors: errors.all() };
+  if (!format || !errors.isEmpty) return { errors: errors.toErrors() };
   return { config: { outfmt: [format.outfmt, ...columns].join(' '), options, parseDeflines } };
 }
 
 /** The fields that are given, by name. */
-function fieldsOf(value: unknown, errors: ErrorsByKey): ReadonlyMap<string, unknown> {
+function fieldsOf(value: unknown, errors: ErrorCollection): ReadonlyMap<string, unknown> {
   if (value === undefined || value === null) return new Map();
   if (!isObject(value)) {
-    errors.addToWhole(`This must be an object such as {"formatType": "tabular"}, not ${described(value)}.`);
+    errors.report(
+      rootPath,
+      `This must be an object such as {"formatType": "tabular"}, not ${described(value)}.`,
+    );
     return new Map();
   }
   const entries = Object.entries(value);
@@ -55,7 +58,7 @@ function fieldsOf(value: unknown, errors: ErrorsByKey): ReadonlyMap<string, unkn
   return new Map(entries.filter(([, content]) => content !== null));
 }
 
-function readFormat(value: unknown, errors: ErrorsByKey): ReportFormat | undefined {
+function readFormat(value: unknown, errors: ErrorCollection): ReportFormat | undefined {
   const name = value ?? 'pairwise';
   const format = reportFormats.find((candidate) => candidate.name === name);
   if (format) return format;
