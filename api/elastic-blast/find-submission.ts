@@ -4,7 +4,7 @@ import { PlatformError } from '../../src/errors/index.ts';
 import type { Stored } from '../../src/ports/document-store.ts';
 import { queuePosition } from '../../src/usecases/queue-position.ts';
 import { readJob } from '../../src/usecases/read-job.ts';
-import { resumeReport } from '../../src/usecases/submit-report.ts';
+import { resumeJob } from '../../src/usecases/resume-job.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
 import { noteJob } from '../middleware/observe-requests.ts';
 import type { JobsOfSubmission } from './submission-view.ts';
@@ -37,6 +37,6 @@ export async function jobsOf(deps: ApiDeps, submission: Submission): Promise<Job
   const search = await readJob(deps, jobId);
   const position = await queuePosition(deps, search);
   if (reportJobId === null || !live) return { search, report: undefined, queuePosition: position };
-  const report = await resumeReport(deps, reportJobId, { priority, fairnessKey: principal });
+  const report = await resumeJob(deps, reportJobId, { priority, fairnessKey: principal });
   return { search, report, queuePosition: position };
 }

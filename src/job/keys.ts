@@ -22,6 +22,8 @@ export function jobIdOf(key: object): string {
 /** Keys of a job's own objects. Everything a run writes lies under the run's prefix and is written once. */
 export const objectKeys = {
   request: (jobId: string) => `jobs/${jobId}/request.json`,
+  /** The jobs of a query's single sequences, in their order. */
+  children: (jobId: string) => `jobs/${jobId}/children.json`,
   query: (digest: string) => `queries/${digest.slice(0, 2)}/${digest}.fasta`,
   job: (jobId: string) => `jobs/${jobId}/`,
   run: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/`,

@@ -3,6 +3,7 @@ import { isTerminal, jobs, type JobRecord } from '../job/record.ts';
 import type { JobRequest } from '../job/request.ts';
 import type { PlanPage } from '../search/plan.ts';
 import type { Platform } from './platform.ts';
+import { readChildren } from './query-children.ts';
 import { readJsonIfPresent } from './read-json.ts';
 import { publishedRuns, storedJobs, type StoredJob, type StoredKey } from './stored-jobs.ts';
 
@@ -17,7 +18,7 @@ export interface Wanted {
 }
 
 /**
- * Marks: the chunks in a plan of a run that is alive, and the queries of jobs with a row. A job that has runs and no row
+ * Marks: the chunks in a plan of a run that is alive, and the queries of jobs with a row and of their children. A job that has runs and no row
  * counts with all it has: its row is lost and can be made again.
  */
 export async function findWanted({ documents, objects }: Deps): Promise<Wanted> {
@@ -49,7 +50,8 @@ function isAlive(stored: StoredJob, runId: string, row: JobRecord | undefined): 
 async function queriesOf({ objects }: Pick<Deps, 'objects'>, stored: StoredJob): Promise<readonly string[]> {
   if (!stored.hasRequest) return [];
   const request = await readJsonIfPresent<JobRequest>(objects, objectKeys.request(stored.jobId));
-  return request ? inputsOf(request) : [];
+  const children = await readChildren({ objects }, stored.jobId);
+  return [...(request ? inputsOf(request) : []), ...children.map(({ queryKey }) => queryKey)];
 }
 
 /** Requests of searches and of database builds name their input; those of reports have none. */

@@ -1,6 +1,7 @@
 import type { MoleculeType } from '../database/database.ts';
 import { normaliseFasta } from '../formats/fasta-normaliser.ts';
 import { objectKeys } from '../job/keys.ts';
+import type { ObjectBody } from '../ports/object-store.ts';
 import type { Spool } from '../ports/spool.ts';
 import type { QueryObject } from '../search/request.ts';
 import type { Platform } from './platform.ts';
@@ -13,6 +14,8 @@ export interface QueryLimits {
 /** A query that was found good and is not stored yet. */
 export interface CollectedQuery {
   readonly query: QueryObject;
+  /** The normalised text; may be called again while `use` runs. */
+  readonly read: () => AsyncIterable<Uint8Array>;
   /** Stores it under its own digest, where an equal query may lie already. Idempotent. */
   readonly store: () => Promise<void>;
 }
@@ -47,13 +50,21 @@ export async function withQuery<T>(
         residueCount,
         longestResidues,
       },
-      store: async () => {
-        const found = await objects.head(objectKey);
-        if (found && clock.now().getTime() - found.modifiedAt.getTime() < renewAfterMs) return;
-        await objects.put(objectKey, spooled.read(), { mediaType: 'text/x-fasta' });
-      },
+      read: () => spooled.read(),
+      store: () => storeQuery({ objects, clock }, objectKey, () => spooled.read()),
     });
   } finally {
     await spooled.dispose();
   }
+}
+
+/** Writes a normalised query, unless it was written lately. Idempotent. */
+export async function storeQuery(
+  { objects, clock }: Pick<Platform, 'objects' | 'clock'>,
+  objectKey: string,
+  body: () => ObjectBody,
+): Promise<void> {
+  const found = await objects.head(objectKey);
+  if (found && clock.now().getTime() - found.modifiedAt.getTime() < renewAfterMs) return;
+  await objects.put(objectKey, body(), { mediaType: 'text/x-fasta' });
 }

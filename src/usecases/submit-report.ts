@@ -1,11 +1,10 @@
-import { canonicalJson, jobIdOf, objectKeys } from '../job/keys.ts';
+import { jobIdOf, objectKeys } from '../job/keys.ts';
 import { reportKey, requireFewFiles, type FormatterOptions, type ReportRequest } from '../report/index.ts';
 import type { SearchRequest } from '../search/request.ts';
 import { fitReport } from './fit-report.ts';
-import { jobs, type JobRecord } from '../job/record.ts';
 import type { Platform } from './platform.ts';
-import { readStoredJob } from './read-job.ts';
 import { readJson } from './read-json.ts';
+import { storeRequest } from './store-request.ts';
 import { submitJob, type Submitted } from './submit-job.ts';
 
 /** A report as its caller names it. */
@@ -30,7 +29,7 @@ export async function submitReport(
   const search = await readJson<SearchRequest>(deps.objects, objectKeys.request(searchJobId));
   const fitted = await fitReport(deps, wanted, search.key.databases);
   const report = reportRequest(searchJobId, search, fitted);
-  await storeReportRequest(deps, report);
+  await storeRequest(deps, report);
   return submitJob(deps, { ...report, ...asker });
 }
 
@@ -56,29 +55,4 @@ export function reportRequest(
     summary: { ...search.summary, title, searchJobId, outfmt },
   };
   return { jobId: jobIdOf(key), request };
-}
-
-/** Stored before the search starts: a crash in between leaves a report that `resumeReport` can still make. */
-export async function storeReportRequest(
-  { objects }: Pick<Platform, 'objects'>,
-  { jobId, request }: ReturnType<typeof reportRequest>,
-): Promise<void> {
-  const requestKey = objectKeys.request(jobId);
-  if (await objects.head(requestKey)) return;
-  await objects.put(requestKey, canonicalJson(request), {
-    mediaType: 'application/json',
-    ifAbsent: true,
-  });
-}
-
-/** The row of a report whose request is stored; starts it when a crash came between the two. */
-export async function resumeReport(
-  deps: Platform,
-  reportJobId: string,
-  asker: { readonly priority: number; readonly fairnessKey: string },
-): Promise<JobRecord> {
-  const stored = await deps.documents.get(jobs, reportJobId);
-  if (stored) return (await readStoredJob(deps, reportJobId)).document;
-  const request = await readJson<ReportRequest>(deps.objects, objectKeys.request(reportJobId));
-  return (await submitJob(deps, { jobId: reportJobId, request, ...asker })).record;
 }

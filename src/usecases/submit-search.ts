@@ -10,7 +10,8 @@ import { prepareSearch, searchRequest, type WantedSearch } from './prepare-searc
 import { sameSubmission } from './same-submission.ts';
 import { withQuery, type QueryLimits } from './store-query.ts';
 import { submitJob, type Submitted } from './submit-job.ts';
-import { reportRequest, storeReportRequest, type WantedReport } from './submit-report.ts';
+import { storeRequest } from './store-request.ts';
+import { reportRequest, type WantedReport } from './submit-report.ts';
 
 export interface SearchToSubmit extends WantedSearch {
   /** Raw FASTA as it arrives; read once, only after everything else was found good. */
@@ -50,7 +51,9 @@ export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit
     await sameSubmission(deps, { ...submission, jobId, priority });
     const asker = { priority, fairnessKey: principal.id };
     return deps.quota.admit(jobId, principal.id, async () => {
-      await Promise.all([store(), storeReportRequest(deps, report)]);
+      // The report's before the search starts: after a crash in between `resumeJob` still makes it.
+      await store();
+      await storeRequest(deps, report);
       return {
         search: await submitJob(deps, { jobId, request, submission, ...asker }),
         report: await submitJob(deps, { ...report, ...asker }),

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isDatabaseName } from '../../database/database-name.ts';
 import type { Database } from '../../database/database.ts';
-import { buildNumber, parseSiteDatabaseName } from '../../database/site-database.ts';
+import { buildNumber, parseSiteDatabaseName, siteDatabaseName } from '../../database/site-database.ts';
 import { hasErrno } from '../../errors/error-code.ts';
 import type { DatabaseCatalogue } from '../../ports/database-catalogue.ts';
 import type { SiteCatalogue, SiteTarget } from '../../ports/site-catalogue.ts';
@@ -32,11 +32,19 @@ export function createSiteCatalogue(options: { readonly directory: string }): Fi
     const { site, build, target, file } = place;
     return { catalogue: catalogueOf(site, `build-${String(build)}`, target), file };
   };
+  const newestBuildOf = async (site: string): Promise<number | undefined> =>
+    newest(await foldersIn(join(directory, site)));
+  const get = async (name: string): Promise<Database | undefined> => {
+    const found = find(name);
+    const database = await found?.catalogue.get(found.file);
+    return database && { ...database, name };
+  };
   return {
+    get,
     async targets() {
       const found: SiteTarget[] = [];
       for (const site of await foldersIn(directory)) {
-        const build = newest(await foldersIn(join(directory, site)));
+        const build = await newestBuildOf(site);
         if (build === undefined) continue;
         const buildFolder = `build-${String(build)}`;
         for (const target of await foldersIn(join(directory, site, buildFolder))) {
@@ -46,10 +54,9 @@ export function createSiteCatalogue(options: { readonly directory: string }): Fi
       }
       return found;
     },
-    async get(name): Promise<Database | undefined> {
-      const found = find(name);
-      const database = await found?.catalogue.get(found.file);
-      return database && { ...database, name };
+    async find({ site, target, file }) {
+      const build = isDatabaseName(site) ? await newestBuildOf(site) : undefined;
+      return build === undefined ? undefined : await get(siteDatabaseName({ site, build, target, file }));
     },
     async findTaxids(name, taxids) {
       const found = find(name);

@@ -40,6 +40,11 @@ export interface LocalTools {
   readonly builder: DatabaseBuilder;
 }
 
+const noSites: SiteCatalogue = {
+  targets: () => Promise.resolve([]),
+  find: () => Promise.resolve(undefined),
+};
+
 export function createLocalTools(options: LocalToolsOptions): LocalTools {
   const { databaseDirectory, sitesDirectory, blastDirectory, path, home } = options;
   const floor = createDiskFloor({
@@ -67,7 +72,7 @@ export function createLocalTools(options: LocalToolsOptions): LocalTools {
     floor,
     scratch,
     catalogue,
-    sites: sites ?? { targets: () => Promise.resolve([]) },
+    sites: sites ?? noSites,
     engine: createLocalSearchEngine({ runner, tools, catalogue, databaseDirectories: searchPath }),
     builder: createDatabaseBuilder({ runner, tools, directory: databaseDirectory }),
   };

@@ -1,9 +1,13 @@
 import { PlatformError } from '../../../src/errors/index.ts';
-import type { SiteTarget } from '../../../src/ports/site-catalogue.ts';
+import type { SiteCatalogue, SiteTarget } from '../../../src/ports/site-catalogue.ts';
 import { createFakePlatform, proteins } from '../../support/api/fake-platform.ts';
 
 const target = (site: string, name: string, databases: SiteTarget['databases']): SiteTarget => ({
   ...{ site, build: 68, target: name, databases },
+});
+const sitesOf = (targets: SiteCatalogue['targets']): SiteCatalogue => ({
+  targets,
+  find: () => Promise.resolve(undefined),
 });
 const named = (name: string, moleculeType: 'protein' | 'nucleotide') => ({ ...proteins, name, moleculeType });
 
@@ -13,7 +17,7 @@ it('the tree gives site, target and databases by molecule, and leaves out a list
     target('PlasmoDB', 'Pf', [named('PfGenome', 'nucleotide'), named('PfProteins', 'protein')]),
     target('ToxoDB', 'Tg', [named('TgProteins', 'protein')]),
   ];
-  const { app } = createFakePlatform({ sites: { targets: () => Promise.resolve(targets) } });
+  const { app } = createFakePlatform({ sites: sitesOf(() => Promise.resolve(targets)) });
   const response = await app.request('/query/targets');
   expect(response.status).toBe(200);
   expect(await response.text()).toBe(
@@ -51,7 +55,7 @@ describe('below /query and /report errors have the form of these services', () =
       'The store does not answer',
     ],
   ])('%s has a request id and no detail of ours', async (_what, error, status, message) => {
-    const { app } = createFakePlatform({ sites: { targets: () => Promise.reject(error) } });
+    const { app } = createFakePlatform({ sites: sitesOf(() => Promise.reject(error)) });
     const response = await app.request('/query/targets');
     expect(response.status).toBe(status);
     const body = (await response.json()) as Record<string, string>;

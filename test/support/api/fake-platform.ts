@@ -80,7 +80,7 @@ export function createFakePlatform({
     launcher,
     clock,
     spool,
-    sites: { targets: () => Promise.resolve([]) },
+    sites: { targets: () => Promise.resolve([]), find: () => Promise.resolve(undefined) },
     catalogue: {
       list: () => Promise.resolve(databases),
       get: (name) => Promise.resolve(databases.find((one) => one.name === name)),

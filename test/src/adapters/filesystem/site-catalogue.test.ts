@@ -85,6 +85,23 @@ it('a database of any build that is there is found by its path, with the fingerp
   expect(await catalogue.findTaxids('ToxoDB/build-1/Tg/blast/Proteins', [9606])).toEqual([]);
 });
 
+it('a database is found by site, target and file in the newest build only', async () => {
+  const { catalogue, folderOf } = await setUp();
+  await writeVolume(await folderOf('ToxoDB', 'build-1', 'Tg'), 'Old');
+  await writeVolume(await folderOf('ToxoDB', 'build-2', 'Tg'), 'Proteins');
+  const find = (site: string, target: string, file: string) => catalogue.find({ site, target, file });
+  expect(await find('ToxoDB', 'Tg', 'Proteins')).toMatchObject({ name: 'ToxoDB/build-2/Tg/blast/Proteins' });
+  for (const [site, target, file] of [
+    ['ToxoDB', 'Tg', 'Old'],
+    ['ToxoDB', 'Pf', 'Proteins'],
+    ['PlasmoDB', 'Tg', 'Proteins'],
+    ['..', 'Tg', 'Proteins'],
+    ['ToxoDB', '../Tg', 'Proteins'],
+    ['ToxoDB', 'Tg', '../blast/Proteins'],
+  ] as const)
+    expect(await find(site, target, file)).toBeUndefined();
+});
+
 it('names with and without a path are looked for where they belong, and only the folder is listed', async () => {
   const { catalogue: sites, folderOf } = await setUp();
   await writeVolume(await folderOf('ToxoDB', 'build-1', 'Tg'), 'Proteins');

@@ -1,0 +1,85 @@
+import { readSequenceSpans } from '../formats/fasta-spans.ts';
+import { canonicalJson, objectKeys } from '../job/keys.ts';
+import type { QueryChildren } from '../search/children.ts';
+import type { SearchRequest } from '../search/request.ts';
+import type { Platform } from './platform.ts';
+import { searchRequest, type SearchTerms } from './prepare-search.ts';
+import { readJsonIfPresent } from './read-json.ts';
+import { storeQuery } from './store-query.ts';
+import { storeRequest } from './store-request.ts';
+
+/** A sequence of a query as a search of its own. */
+export interface PreparedChild {
+  readonly jobId: string;
+  readonly request: SearchRequest;
+  readonly fasta: Uint8Array;
+}
+
+/**
+ * The searches of a query's sequences, in their order, on the terms of the whole.
+ * @param text - normalised; held in memory whole, so the surface bounds it
+ */
+export async function prepareChildren(
+  terms: SearchTerms,
+  text: AsyncIterable<Uint8Array>,
+): Promise<readonly PreparedChild[]> {
+  const bytes = await bytesOf(text);
+  const children: PreparedChild[] = [];
+  for await (const { startByte, endByte, residueCount, digest } of readSequenceSpans(inOnePiece(bytes))) {
+    const query = {
+      objectKey: objectKeys.query(digest),
+      digest,
+      sizeBytes: endByte - startByte,
+      sequenceCount: 1,
+      residueCount,
+      longestResidues: residueCount,
+    };
+    children.push({ ...searchRequest(terms, query), fasta: bytes.subarray(startByte, endByte) });
+  }
+  return children;
+}
+
+/** Writes queries and requests first, then the list that names them. Idempotent; nothing for a query of one sequence. */
+export async function storeChildren(
+  deps: Pick<Platform, 'objects' | 'clock'>,
+  jobId: string,
+  children: readonly PreparedChild[],
+): Promise<void> {
+  if (children.length === 0) return;
+  for (const child of children) {
+    await storeQuery(deps, child.request.query.objectKey, () => child.fasta);
+    await storeRequest(deps, child);
+  }
+  const list: QueryChildren = {
+    schemaVersion: 1,
+    children: children.map((child) => ({ jobId: child.jobId, queryKey: child.request.query.objectKey })),
+  };
+  await deps.objects.put(objectKeys.children(jobId), canonicalJson(list), {
+    mediaType: 'application/json',
+    ifAbsent: true,
+  });
+}
+
+/** What `storeChildren` has written; none for a query of one sequence. */
+export async function readChildren(
+  { objects }: Pick<Platform, 'objects'>,
+  jobId: string,
+): Promise<QueryChildren['children']> {
+  return (await readJsonIfPresent<QueryChildren>(objects, objectKeys.children(jobId)))?.children ?? [];
+}
+
+async function bytesOf(text: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of text) pieces.push(piece);
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.length;
+  }
+  return whole;
+}
+
+async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes);
+}
