@@ -32,7 +32,12 @@ beforeAll(async () => {
 function setUp(databaseDirectory: string) {
   const catalogue = createBlastDatabaseCatalogue({ directory: databaseDirectory });
   const runner = createCommandRunner({ path, home: '/', temporaryDirectory: tmpdir() });
-  const engine = createLocalSearchEngine({ runner, tools: locator, catalogue, databaseDirectories: [databaseDirectory] });
+  const engine = createLocalSearchEngine({
+    runner,
+    tools: locator,
+    catalogue,
+    databaseDirectories: [databaseDirectory],
+  });
   const named = async (name: string) => {
     const fingerprint = (await catalogue.get(name))?.fingerprint ?? 'none';
     return { name, fingerprint };
