@@ -1,5 +1,4 @@
-import type { MoleculeType } from '../database/database.ts';
-import { normaliseFasta } from '../formats/fasta-normaliser.ts';
+import type { NormalisedFasta } from '../formats/fasta-normaliser.ts';
 import { objectKeys } from '../job/keys.ts';
 import type { ObjectBody } from '../ports/object-store.ts';
 import type { Spool } from '../ports/spool.ts';
@@ -20,22 +19,20 @@ export interface CollectedQuery {
   readonly store: () => Promise<void>;
 }
 
-type Deps = Pick<Platform, 'objects' | 'clock'> & { readonly spool: Spool; readonly limits: QueryLimits };
+type Deps = Pick<Platform, 'objects' | 'clock'> & { readonly spool: Spool };
 
 /** A query that has lain there for long is stored anew, so that no sweep takes it for forgotten while its job starts. */
 const renewAfterMs = 3_600_000;
 
 /**
- * Checks and normalises a query while it streams in, and lets `use` decide whether it is to be stored.
- * Whatever happens, no copy of it is left in the spool.
+ * Reads a query to its end, which checks and normalises it, and lets `use` decide whether it is to be stored.
+ * Whatever happens, no copy of it is left in the spool. @throws whatever its text or its summary do
  */
 export async function withQuery<T>(
-  { objects, spool, limits, clock }: Deps,
-  fasta: AsyncIterable<Uint8Array>,
-  rules: { readonly molecule: MoleculeType; readonly keepCase: boolean },
+  { objects, spool, clock }: Deps,
+  normalised: NormalisedFasta,
   use: (collected: CollectedQuery) => Promise<T>,
 ): Promise<T> {
-  const normalised = normaliseFasta(fasta, { ...rules, limits });
   const spooled = await spool.collect(normalised.text);
   try {
     const { sequenceCount, residueCount, longestResidues } = normalised.summary();

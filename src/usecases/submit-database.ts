@@ -1,3 +1,4 @@
+import { normaliseFasta } from '../formats/fasta-normaliser.ts';
 import type { Principal } from '../account/principal.ts';
 import type { MoleculeType } from '../database/database.ts';
 import type { DatabaseKey, DatabaseRequest } from '../database/request.ts';
@@ -22,27 +23,31 @@ export async function submitDatabase(deps: SubmitSearchDeps, input: DatabaseToSu
   const { moleculeType, principal } = input;
   const blastVersion = await deps.engine.version();
   const rules = { molecule: moleculeType, keepCase: true };
-  return withQuery(deps, input.fasta, rules, async ({ query, store }) => {
-    const request = databaseRequest(input, query, blastVersion);
-    const jobId = jobIdOf(request.key);
-    await refuseTakenName(deps, input.name, jobId);
-    return deps.quota.admit(jobId, principal.id, async () => {
-      await store();
-      return submitJob(deps, {
-        jobId,
-        request,
-        priority: 2,
-        fairnessKey: principal.id,
-        submission: {
-          id: deps.newId(12),
-          surface: 'databases',
-          labels: {},
-          principal: principal.id,
-          reportJobId: null,
-        },
+  return withQuery(
+    deps,
+    normaliseFasta(input.fasta, { ...rules, limits: deps.limits }),
+    async ({ query, store }) => {
+      const request = databaseRequest(input, query, blastVersion);
+      const jobId = jobIdOf(request.key);
+      await refuseTakenName(deps, input.name, jobId);
+      return deps.quota.admit(jobId, principal.id, async () => {
+        await store();
+        return submitJob(deps, {
+          jobId,
+          request,
+          priority: 2,
+          fairnessKey: principal.id,
+          submission: {
+            id: deps.newId(12),
+            surface: 'databases',
+            labels: {},
+            principal: principal.id,
+            reportJobId: null,
+          },
+        });
       });
-    });
-  });
+    },
+  );
 }
 
 function databaseRequest(

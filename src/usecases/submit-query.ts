@@ -1,9 +1,10 @@
 import type { LinkNotes } from '../account/link.ts';
 import type { Principal } from '../account/principal.ts';
 import { PlatformError } from '../errors/index.ts';
+import type { NormalisedFasta } from '../formats/fasta-normaliser.ts';
 import type { SiteCatalogue } from '../ports/site-catalogue.ts';
 import type { SearchOptions } from '../search/canonical-options.ts';
-import { programTable, type Program } from '../search/program.ts';
+import type { Program } from '../search/program.ts';
 import type { QueryTarget, SearchScope } from '../search/request.ts';
 import { prepareSearch, searchRequest } from './prepare-search.ts';
 import { prepareChildren, storeChildren } from './query-children.ts';
@@ -18,15 +19,15 @@ export interface QueryToSubmit {
   readonly site: string;
   /** In any order; one that is named twice counts once. */
   readonly targets: readonly QueryTarget[];
-  /** Raw FASTA as it arrives; read once, only after everything else was found good. */
-  readonly fasta: AsyncIterable<Uint8Array>;
+  /** Of the molecule that the program takes; read once, only after everything else was found good. */
+  readonly query: NormalisedFasta;
   readonly principal: Principal;
   /** Given: the job goes into the principal's collection, with these notes. */
   readonly link?: Partial<LinkNotes>;
   readonly priority: number;
 }
 
-export type SubmitQueryDeps = SubmitSearchDeps & { readonly sites: SiteCatalogue };
+export type SubmitQueryDeps = Omit<SubmitSearchDeps, 'limits'> & { readonly sites: SiteCatalogue };
 
 /**
  * Submits a query as one search, and lays ready a search of each of its sequences where there are several: those are
@@ -38,8 +39,7 @@ export async function submitQuery(deps: SubmitQueryDeps, input: QueryToSubmit): 
   const scope: SearchScope = { site, targets: inOrder(input.targets) };
   const databaseNames = await Promise.all(scope.targets.map((target) => databaseOf(deps, site, target)));
   const terms = await prepareSearch(deps, { program, options, databaseNames, scope });
-  const rules = { molecule: programTable[program].queryMolecule, keepCase: terms.options.keepCase };
-  return withQuery(deps, input.fasta, rules, async ({ query, read, store }) => {
+  return withQuery(deps, input.query, async ({ query, read, store }) => {
     const job = searchRequest(terms, query);
     const children = query.sequenceCount > 1 ? await prepareChildren(terms, read()) : [];
     return deps.quota.admit(job.jobId, principal.id, async () => {

@@ -1,5 +1,6 @@
 import type { Principal } from '../account/principal.ts';
 import type { Submission } from '../account/submission.ts';
+import { normaliseFasta } from '../formats/fasta-normaliser.ts';
 import type { Spool } from '../ports/spool.ts';
 import { reportKey } from '../report/index.ts';
 import { programTable } from '../search/program.ts';
@@ -43,8 +44,12 @@ export async function submitSearch(deps: SubmitSearchDeps, input: SearchToSubmit
   const { options, databases } = terms;
   reportKey({ jobId: '', program, options: options.options }, input.report.outfmt, input.report.options);
   const wantedReport = await fitReport(deps, input.report, databases);
-  const rules = { molecule: programTable[program].queryMolecule, keepCase: options.keepCase };
-  return withQuery(deps, input.fasta, rules, async ({ query, store }) => {
+  const rules = {
+    molecule: programTable[program].queryMolecule,
+    keepCase: options.keepCase,
+    limits: deps.limits,
+  };
+  return withQuery(deps, normaliseFasta(input.fasta, rules), async ({ query, store }) => {
     const { jobId, request } = searchRequest(terms, query);
     const report = reportRequest(jobId, request, wantedReport);
     const submission = { ...input.submission, principal: principal.id, reportJobId: report.jobId };

@@ -1,4 +1,5 @@
 import { links } from '../../../src/account/link.ts';
+import { normaliseFasta } from '../../../src/formats/fasta-normaliser.ts';
 import { parseSearchOptions } from '../../../src/search/canonical-options.ts';
 import { findWanted } from '../../../src/usecases/find-wanted.ts';
 import { readChildren } from '../../../src/usecases/query-children.ts';
@@ -37,7 +38,7 @@ function setUp() {
         options: parseSearchOptions('blastp', undefined, {}),
         site: 'PlasmoDB',
         targets: [pf],
-        fasta: bytesOf(fasta),
+        query: normaliseFasta(bytesOf(fasta), { molecule: 'protein', keepCase: false }),
         principal: { id: 'user:alice', role: 'user' },
         priority: 3,
         ...change,
