@@ -21,8 +21,8 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.onError(handleError);
   app.notFound(handleNotFound);
   registerSystem(app, deps);
-  registerQueryService(app, deps);
   app.use(refuseCrossSite(deps));
+  registerQueryService(app, deps);
   app.use(authenticate(deps));
   registerJobs(app, deps);
   registerElasticBlast(app, deps);

@@ -3,6 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Principal } from '../src/account/principal.ts';
+import type { QueryTextLimits } from '../src/multiblast/query-text-reader.ts';
 import type { SiteCatalogue } from '../src/ports/site-catalogue.ts';
 import type { JobWatcher } from '../src/usecases/job-watcher.ts';
 import type { ManifestCache } from '../src/usecases/manifest-cache.ts';
@@ -14,6 +15,8 @@ import type { ApiMetrics } from './system/metrics.ts';
 /** What the API is given by its composition root. */
 export interface ApiDeps extends SubmitSearchDeps {
   readonly sites: SiteCatalogue;
+  /** Of a query of Multi-Blast's service. */
+  readonly queryLimits: QueryTextLimits & { readonly maxResults: number };
   readonly watcher: JobWatcher;
   readonly manifests: ManifestCache;
   readonly artifacts: ArtifactReader;
@@ -24,6 +27,8 @@ export interface ApiDeps extends SubmitSearchDeps {
   readonly maxBodyBytes: number;
   /** Results that nobody has used for so many days may expire. */
   readonly resultRetentionDays: number;
+  /** What users and guests of Multi-Blast's services prove themselves with; absent: they are not told apart. */
+  readonly auth?: { readonly secret: string; readonly allowGuestNumbers: boolean };
   /** Absent: every caller is anonymous. */
   readonly apiToken?: string;
 }

@@ -59,6 +59,7 @@ const deps: ApiDeps = {
       .slice(0, hexDigits),
   spool: createFilesystemSpool({ directory: join(config.scratchDirectory, 'spool'), floor }),
   quota: createJobQuota({ documents, clock: systemClock }, config.limits),
+  queryLimits: config.queryLimits,
   limits: { maxSequences: config.limits.maxQuerySequences, maxResidues: config.limits.maxQueryResidues },
   manifests,
   answers,
@@ -68,6 +69,9 @@ const deps: ApiDeps = {
   metrics: createApiMetrics(),
   maxBodyBytes: config.limits.maxBodyBytes,
   resultRetentionDays: config.resultRetentionDays,
+  ...(config.auth && {
+    auth: { secret: config.auth.secret.reveal(), allowGuestNumbers: config.auth.allowGuestNumbers },
+  }),
   ...(config.api.token && { apiToken: config.api.token.reveal() }),
 };
 

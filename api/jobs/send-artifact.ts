@@ -11,6 +11,7 @@ export async function sendArtifact(
   { artifacts }: Pick<ApiDeps, 'artifacts'>,
   c: ApiContext,
   artifact: Artifact,
+  disposition: 'inline' | 'attachment' = 'inline',
 ): Promise<Response> {
   const { digest, sizeBytes, mediaType, name } = artifact;
   const tag = `"${digest}"`;
@@ -31,7 +32,7 @@ export async function sendArtifact(
     ...lasting,
     'Content-Type': mediaType,
     'Content-Length': String(end - start),
-    'Content-Disposition': contentDisposition('inline', name),
+    'Content-Disposition': contentDisposition(disposition, name),
     ...(part && { 'Content-Range': `bytes ${start}-${end - 1}/${sizeBytes}` }),
   };
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);

@@ -10,14 +10,13 @@ const holderOfToken: Principal = { id: 'api-token', role: 'admin' };
  * Finds out who asks. Without a configured token (a loopback stack) everybody is anonymous; with one it must be given
  * as `Authorization: Bearer` or `X-ELB-API-Token`, and is compared in constant time.
  */
-export function authenticate({ apiToken }: ApiDeps): MiddlewareHandler<ApiEnv> {
+export function authenticate({ apiToken }: Pick<ApiDeps, 'apiToken'>): MiddlewareHandler<ApiEnv> {
   return (c, next) => {
     if (apiToken === undefined) {
       c.set('principal', anonymous);
       return next();
     }
-    const bearer = /^Bearer +(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const given = bearer ?? c.req.header('x-elb-api-token') ?? '';
+    const given = bearerOf(c.req.header('authorization')) ?? c.req.header('x-elb-api-token') ?? '';
     if (!sameToken(given, apiToken)) {
       throw new PlatformError(
         'UNAUTHENTICATED',
@@ -27,6 +26,11 @@ export function authenticate({ apiToken }: ApiDeps): MiddlewareHandler<ApiEnv> {
     c.set('principal', holderOfToken);
     return next();
   };
+}
+
+/** What follows `Bearer` in an `Authorization` header. */
+export function bearerOf(authorization: string | undefined): string | undefined {
+  return /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1];
 }
 
 /** Compares digests, so that neither content nor length shows in the time taken. */

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { PlatformError } from '../../src/errors/index.ts';
-import type { ApiDeps, ApiEnv } from '../environment.ts';
+import type { ApiContext, ApiDeps, ApiEnv } from '../environment.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -10,15 +10,16 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function refuseCrossSite({ apiToken }: ApiDeps): MiddlewareHandler<ApiEnv> {
   return (c, next) => {
-    if (
-      apiToken === undefined &&
-      !safeMethods.has(c.req.method) &&
-      isForeign(c.req.header('origin'), c.req.header('host'))
-    ) {
-      throw new PlatformError('FORBIDDEN', 'A page of another site may not change anything here.');
-    }
+    if (apiToken === undefined) refuseForeignPage(c);
     return next();
   };
+}
+
+/** @throws PlatformError `FORBIDDEN` for a change that a browser makes for a page of another site */
+export function refuseForeignPage(c: ApiContext): void {
+  const isSafe = safeMethods.has(c.req.method);
+  if (isSafe || !isForeign(c.req.header('origin'), c.req.header('host'))) return;
+  throw new PlatformError('FORBIDDEN', 'A page of another site may not change anything here.');
 }
 
 function isForeign(origin: string | undefined, host: string | undefined): boolean {

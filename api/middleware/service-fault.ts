@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import type { PlatformError } from '../../src/errors/index.ts';
+import { PlatformError } from '../../src/errors/index.ts';
+import type { ConfigErrors } from '../../src/multiblast/config-errors.ts';
 import type { ApiContext } from '../environment.ts';
 
 /** The error body of Multi-Blast's services, in place of problem details below `/query` and `/report`. */
@@ -7,6 +8,10 @@ const ServiceFaultSchema = z
   .object({
     status: z.string().openapi({ description: 'The kind of fault in a word, from a closed list.' }),
     message: z.string().openapi({ description: 'What was wrong, where, and what to do about it.' }),
+    errors: z
+      .object({ general: z.array(z.string()), byKey: z.record(z.string(), z.array(z.string())) })
+      .optional()
+      .openapi({ description: 'Of a 422: all that is wrong, by JSON path where it has one.' }),
     requestId: z
       .string()
       .optional()
@@ -15,6 +20,16 @@ const ServiceFaultSchema = z
   .openapi('ServiceFault');
 
 type ServiceFault = z.infer<typeof ServiceFaultSchema>;
+
+/** A 422 that says of each field what is wrong with it. */
+export class InvalidInput extends PlatformError {
+  readonly errors: ConfigErrors;
+
+  constructor(errors: ConfigErrors) {
+    super('INVALID_REQUEST', 'The request has faults; see errors.');
+    this.errors = errors;
+  }
+}
 
 /** Multi-Blast's words; it has none for the other statuses, which are the caller's fault or ours by their hundred. */
 const words: Readonly<Record<number, string>> = {
@@ -39,8 +54,14 @@ export function serviceFault(c: ApiContext, failure: PlatformError, message: str
   return {
     status: words[httpStatus] ?? (isOurs ? 'server-error' : 'bad-request'),
     message,
+    ...(failure instanceof InvalidInput && { errors: copied(failure.errors) }),
     ...(isOurs && { requestId: c.var.requestId }),
   };
+}
+
+function copied({ general, byKey }: ConfigErrors): NonNullable<ServiceFault['errors']> {
+  const lists = Object.entries(byKey).map(([key, messages]) => [key, [...messages]]);
+  return { general: [...general], byKey: Object.fromEntries(lists) as Record<string, string[]> };
 }
 
 /** The error answers of an operation of these services, for its description. */

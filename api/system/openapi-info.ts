@@ -1,7 +1,11 @@
-/** Two ways to send the one token; a server without one wants neither. */
+/**
+ * Two ways to send the server's one token, which it need not have; below `/query` a token of a user or guest is sent as
+ * `bearer` or `authKey`.
+ */
 export const securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer' },
   elbToken: { type: 'apiKey', in: 'header', name: 'X-ELB-API-Token' },
+  authKey: { type: 'apiKey', in: 'header', name: 'Auth-Key' },
 } as const;
 
 /** Head of the API description. */
@@ -15,7 +19,7 @@ export const openApiInfo = {
       'computed once, whoever asks and however often.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
-  security: [{}, { bearer: [] }, { elbToken: [] }],
+  security: [{}, { bearer: [] }, { elbToken: [] }, { authKey: [] }],
   tags: [
     { name: 'searches', description: 'Submit a search, follow it, fetch its results' },
     { name: 'jobs', description: 'Any kind of job by its content-addressed id' },

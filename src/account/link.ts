@@ -41,7 +41,7 @@ export function linkId(principal: string, jobId: string): string {
   return `${principal}/${jobId}`;
 }
 
-const maxSummaryCharacters = 512;
+export const maxSummaryCharacters = 512;
 
 /** @throws PlatformError `INVALID_REQUEST`, located at the field */
 export function checkNotes({ summary }: Partial<LinkNotes>): void {

@@ -7,6 +7,15 @@ export interface Config {
   readonly dataDirectory: string;
   readonly databaseDirectory: string;
   readonly sitesDirectory?: string;
+  /** Absent: users and guests are not told apart. */
+  readonly auth?: { readonly secret: Secret; readonly allowGuestNumbers: boolean };
+  /** Of a query of Multi-Blast's service, in sequences, residues and possible hits. */
+  readonly queryLimits: {
+    readonly maxSequences: number;
+    readonly maxQueryResidues: number;
+    readonly maxSequenceResidues: { readonly nucleotide: number; readonly protein: number };
+    readonly maxResults: number;
+  };
   readonly scratchDirectory: string;
   readonly scratchLimits: ScratchLimits;
   readonly cacheDirectory: string;

@@ -41,6 +41,7 @@ function assemble(
     dataDirectory: data,
     databaseDirectory: settings.DURABLAST_DATABASE_DIR ?? join(data, 'databases'),
     ...(settings.DURABLAST_SITES_DIR === undefined ? {} : { sitesDirectory: settings.DURABLAST_SITES_DIR }),
+    ...queryService(settings),
     scratchDirectory: settings.DURABLAST_SCRATCH_DIR ?? join(data, 'scratch'),
     scratchLimits: {
       minFreeBytes: settings.DURABLAST_SCRATCH_MIN_FREE_BYTES,
@@ -70,6 +71,11 @@ function combinationFaults(settings: Settings): string[] {
         '(or DURABLAST_API_TOKEN_FILE), or keep to 127.0.0.1.',
     );
   }
+  const authSecret = settings.DURABLAST_AUTH_SECRET?.reveal();
+  if (authSecret !== undefined && authSecret.length < 32)
+    faults.push('DURABLAST_AUTH_SECRET must have 32 characters or more: whoever guesses it can be any user.');
+  if (authSecret === undefined && settings.DURABLAST_GUEST_NUMBERS === 'yes')
+    faults.push('DURABLAST_GUEST_NUMBERS is yes: set DURABLAST_AUTH_SECRET as well.');
   const keyId = settings.DURABLAST_S3_ACCESS_KEY_ID;
   const key = settings.DURABLAST_S3_SECRET_ACCESS_KEY;
   if (settings.DURABLAST_OBJECT_STORE === 's3' && (keyId === undefined) !== (key === undefined)) {
@@ -78,6 +84,20 @@ function combinationFaults(settings: Settings): string[] {
     );
   }
   return faults;
+}
+
+function queryService(settings: Settings): Pick<Config, 'auth' | 'queryLimits'> {
+  const secret = settings.DURABLAST_AUTH_SECRET;
+  const allowGuestNumbers = settings.DURABLAST_GUEST_NUMBERS === 'yes';
+  return {
+    ...(secret === undefined ? {} : { auth: { secret, allowGuestNumbers } }),
+    queryLimits: {
+      maxSequences: settings.MAX_SEQUENCES_PER_JOB,
+      maxQueryResidues: settings.MAX_INPUT_QUERY_SIZE,
+      maxSequenceResidues: { nucleotide: settings.MAX_NA_SEQ_SIZE, protein: settings.MAX_AA_SEQ_SIZE },
+      maxResults: settings.MAX_RESULTS_PER_QUERY,
+    },
+  };
 }
 
 /** The store, or what is missing for it. */

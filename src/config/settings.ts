@@ -15,6 +15,7 @@ import {
 /** Settings whose value may also stand in a file, named by the same variable with `_FILE` behind it. */
 export const secretNames = [
   'DURABLAST_API_TOKEN',
+  'DURABLAST_AUTH_SECRET',
   'DURABLAST_MONGODB_URI',
   'DURABLAST_S3_ACCESS_KEY_ID',
   'DURABLAST_S3_SECRET_ACCESS_KEY',
@@ -134,6 +135,49 @@ const limits = {
   }),
 };
 
+/** Of the query service, by the names that Multi-Blast gave them. */
+const queryService = {
+  DURABLAST_AUTH_SECRET: optionalSetting(secret, {
+    description:
+      'Query service: what the tokens of users and guests are signed with, 32 characters or more. Without it they are ' +
+      'not told apart.',
+    default: '',
+    example: 'a-long-random-text-of-32-characters',
+  }),
+  DURABLAST_GUEST_NUMBERS: setting(oneOf(['no', 'yes']), {
+    description:
+      'Query service: whether a bare number is a guest, as clients of Multi-Blast know it. Anybody can be any of them.',
+    default: 'no',
+    example: 'yes',
+  }),
+  MAX_SEQUENCES_PER_JOB: setting(wholeNumber(1, 1_000), {
+    description: 'Query service: most sequences in one query.',
+    default: '100',
+    example: '20',
+  }),
+  MAX_INPUT_QUERY_SIZE: setting(wholeNumber(1, 1e8), {
+    description: 'Query service: most residues in one query, over all its sequences.',
+    default: '3145728',
+    example: '1000000',
+  }),
+  MAX_NA_SEQ_SIZE: setting(wholeNumber(1, 1e8), {
+    description: 'Query service: most nucleotides in one sequence.',
+    default: '1048576',
+    example: '100000',
+  }),
+  MAX_AA_SEQ_SIZE: setting(wholeNumber(1, 1e8), {
+    description: 'Query service: most amino acids in one sequence.',
+    default: '102400',
+    example: '10000',
+  }),
+  MAX_RESULTS_PER_QUERY: setting(wholeNumber(1, 1e9), {
+    description:
+      'Query service: most results a query may ask for, its sequences and one more times the target sequences of each.',
+    default: '10000',
+    example: '100000',
+  }),
+};
+
 const stores = {
   DURABLAST_RESULT_RETENTION_DAYS: setting(wholeNumber(1, 36_500), {
     description:
@@ -213,6 +257,7 @@ const temporal = {
 
 const secretFiles = {
   DURABLAST_API_TOKEN_FILE: secretFile('DURABLAST_API_TOKEN'),
+  DURABLAST_AUTH_SECRET_FILE: secretFile('DURABLAST_AUTH_SECRET'),
   DURABLAST_MONGODB_URI_FILE: secretFile('DURABLAST_MONGODB_URI'),
   DURABLAST_S3_ACCESS_KEY_ID_FILE: secretFile('DURABLAST_S3_ACCESS_KEY_ID'),
   DURABLAST_S3_SECRET_ACCESS_KEY_FILE: secretFile('DURABLAST_S3_SECRET_ACCESS_KEY'),
@@ -223,6 +268,7 @@ export const settingsSchema = z.object({
   ...server,
   ...folders,
   ...limits,
+  ...queryService,
   ...stores,
   ...temporal,
   ...secretFiles,

@@ -6,7 +6,7 @@ describe('configurationTable', () => {
   it('documents every setting once, with description and example', () => {
     expect(new Set(rows.map((row) => row.name)).size).toBe(rows.length);
     for (const row of rows) {
-      expect(row.name).toMatch(/^(PORT|DURABLAST_[A-Z0-9_]+)$/);
+      expect(row.name).toMatch(/^(PORT|DURABLAST_[A-Z0-9_]+|MAX_[A-Z_]+)$/);
       expect(row.description).toMatch(/^[A-Z`].*\.$/);
       expect(row.example).not.toBe('');
     }

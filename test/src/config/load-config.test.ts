@@ -55,6 +55,12 @@ describe('loadConfig', () => {
         maxQuerySequences: 200_000,
         maxQueryResidues: 500_000_000,
       },
+      queryLimits: {
+        maxSequences: 100,
+        maxQueryResidues: 3_145_728,
+        maxSequenceResidues: { nucleotide: 1_048_576, protein: 102_400 },
+        maxResults: 10_000,
+      },
     });
   });
 
@@ -95,6 +101,8 @@ describe('loadConfig', () => {
       'go together',
     ],
     ['an open host without token', { DURABLAST_HOST: '0.0.0.0' }, 'set DURABLAST_API_TOKEN'],
+    ['a secret that can be guessed', { DURABLAST_AUTH_SECRET: 'short' }, '32 characters or more'],
+    ['numbers as guests without tokens', { DURABLAST_GUEST_NUMBERS: 'yes' }, 'set DURABLAST_AUTH_SECRET'],
     ['a misspelt name', { DURABLAST_DATADIR: '/x' }, 'DURABLAST_DATA_DIR is probably meant'],
     ['a prefixed PORT', { DURABLAST_PORT: '9000' }, 'PORT is probably meant'],
     ['a missing secret file', { DURABLAST_API_TOKEN_FILE: '/no/such' }, 'names a file that cannot be read'],

@@ -90,6 +90,12 @@ export function createFakePlatform({
     engine: { version: () => Promise.resolve('2.12.0'), searchChunk: notHere, formatArchive: notHere },
     newId: (digits) => randomBytes(digits).toString('hex').slice(0, digits),
     quota: createJobQuota({ documents, clock }, { maxActiveJobs }),
+    queryLimits: {
+      maxSequences: 100,
+      maxQueryResidues: 10_000,
+      maxSequenceResidues: { nucleotide: 5_000, protein: 2_000 },
+      maxResults: 10_000,
+    },
     limits: { maxSequences: 100, maxResidues: 10_000 },
     watcher: createJobWatcher({ documents, clock }),
     manifests,

@@ -1,0 +1,3 @@
+import { z } from '@hono/zod-openapi';
+
+export const QueryParams = z.object({ id: z.string() });

@@ -1,0 +1,30 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Api, ApiDeps } from '../environment.ts';
+import { sendArtifact } from '../jobs/send-artifact.ts';
+import { serviceFaults } from '../middleware/service-fault.ts';
+import { QueryParams } from './query-parameters.ts';
+import { readQueryJob } from './read-query.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/query/jobs/{id}/query',
+  tags: ['query service'],
+  summary: 'The query of a job, normalised: one line a sequence',
+  request: { params: QueryParams, query: z.object({ download: z.string().optional() }) },
+  responses: {
+    200: { description: 'FASTA', content: { 'text/plain': { schema: z.string() } } },
+    206: { description: 'A part of it', content: { 'text/plain': { schema: z.string() } } },
+    304: { description: 'Unchanged: it never changes' },
+    ...serviceFaults(401, 404, 416, 500, 503),
+  },
+});
+
+export function registerQueryText(app: Api, deps: ApiDeps): void {
+  app.openAPIRegistry.registerPath(route);
+  app.get('/query/jobs/:id/query', async (c) => {
+    const { request } = await readQueryJob(deps, c, c.req.param('id'));
+    const { objectKey: key, sizeBytes, digest } = request.query;
+    const artifact = { name: 'query.fasta', key, sizeBytes, digest, mediaType: 'text/plain; charset=utf-8' };
+    return sendArtifact(deps, c, artifact, c.req.query('download') === 'true' ? 'attachment' : 'inline');
+  });
+}

@@ -1,0 +1,52 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { PlatformError } from '../../src/errors/index.ts';
+import { parseUserMeta } from '../../src/multiblast/job-config.ts';
+import { updateLink } from '../../src/usecases/update-link.ts';
+import type { Api, ApiDeps } from '../environment.ts';
+import { readJsonBody } from '../middleware/read-json-body.ts';
+import { InvalidInput, serviceFaults } from '../middleware/service-fault.ts';
+import { QueryParams } from './query-parameters.ts';
+
+const body = z
+  .object({
+    userMeta: z
+      .object({ summary: z.string().nullable().optional(), description: z.string().nullable().optional() })
+      .optional(),
+  })
+  .openapi('QueryJobPatch');
+
+const route = createRoute({
+  method: 'patch',
+  path: '/query/jobs/{id}',
+  tags: ['query service'],
+  summary: 'Change your notes about a job of your collection; null clears one',
+  request: {
+    params: QueryParams,
+    body: {
+      required: true,
+      content: { 'application/json': { schema: body, example: { userMeta: { summary: 'Mine' } } } },
+    },
+  },
+  responses: {
+    204: { description: 'Done, also when nothing was to be changed' },
+    ...serviceFaults(400, 401, 403, 404, 413, 422, 500, 503),
+  },
+});
+
+export function registerUpdateQuery(app: Api, deps: ApiDeps): void {
+  app.openAPIRegistry.registerPath(route);
+  app.patch('/query/jobs/:id', async (c) => {
+    const patch = await readJsonBody(c, deps.maxBodyBytes);
+    if (typeof patch !== 'object' || patch === null || Array.isArray(patch))
+      throw new PlatformError('MALFORMED_BODY', 'Send a JSON object with userMeta.');
+    const { userMeta, ...more } = patch as Readonly<Record<string, unknown>>;
+    const read = parseUserMeta(userMeta);
+    const general = Object.keys(more).map(
+      (name) => `There is no field ${JSON.stringify(name.slice(0, 60))}; take it out.`,
+    );
+    if ('errors' in read || general.length > 0)
+      throw new InvalidInput({ general, byKey: 'errors' in read ? read.errors.byKey : {} });
+    await updateLink(deps, c.req.param('id'), c.var.principal.id, read.notes);
+    return c.body(null, 204);
+  });
+}
