@@ -5,6 +5,7 @@ import type { Api, ApiDeps } from '../environment.ts';
 import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { parseJsonText } from '../middleware/read-json-body.ts';
+import { isFormBody } from '../middleware/body-form.ts';
 import { readMultipart } from '../middleware/read-multipart.ts';
 import { schemaFault } from '../middleware/schema-fault.ts';
 import { uploadLimitBytes } from '../middleware/upload-limit.ts';
@@ -61,7 +62,7 @@ const route = createRoute({
 export function registerAddDatabase(app: Api, deps: ApiDeps): void {
   app.openAPIRegistry.registerPath(route);
   app.post(route.path, async (c) => {
-    if (!/^multipart\/form-data\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
+    if (!isFormBody(c)) {
       throw new PlatformError('UNSUPPORTED_MEDIA_TYPE', 'Send the sequences as multipart/form-data.');
     }
     const { fields, file } = await readMultipart(c, {

@@ -1,5 +1,6 @@
 import { PlatformError } from '../../src/errors/index.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
+import { bodyFormOf } from '../middleware/body-form.ts';
 import { onePiece } from '../middleware/one-piece.ts';
 import { parseJsonText, readJsonBody } from '../middleware/read-json-body.ts';
 import { readMultipart } from '../middleware/read-multipart.ts';
@@ -21,14 +22,7 @@ export async function readSubmission(
   deps: Pick<ApiDeps, 'limits' | 'maxBodyBytes'>,
   c: ApiContext,
 ): Promise<ReadSubmission> {
-  const contentType = c.req.header('content-type') ?? '';
-  if (/^multipart\/form-data\s*(;|$)/i.test(contentType)) return readForm(deps, c);
-  if (contentType !== '' && !/^application\/json\s*(;|$)/i.test(contentType)) {
-    throw new PlatformError(
-      'UNSUPPORTED_MEDIA_TYPE',
-      'Send the search as application/json or multipart/form-data.',
-    );
-  }
+  if (bodyFormOf(c, 'search') === 'form') return readForm(deps, c);
   const body = await readJsonBody(c, deps.maxBodyBytes);
   refuseOtherModes(body);
   const parsed = InlineSubmissionSchema.safeParse(body);

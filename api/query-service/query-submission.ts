@@ -3,11 +3,13 @@ import { parseBlastConfig, type ParsedBlastConfig } from '../../src/multiblast/p
 import type { LinkNotes } from '../../src/account/link.ts';
 import { parseJobConfig, type JobConfig } from '../../src/multiblast/job-config.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
+import { bodyFormOf } from '../middleware/body-form.ts';
 import { onePiece } from '../middleware/one-piece.ts';
 import { parseJsonText, readJsonBody } from '../middleware/read-json-body.ts';
 import { readMultipart } from '../middleware/read-multipart.ts';
 import { InvalidInput } from '../middleware/service-fault.ts';
 import { uploadLimitBytes } from '../middleware/upload-limit.ts';
+import { unknownFields } from './unknown-fields.ts';
 
 /** `POST /query/jobs`, found good but for its query. */
 export interface QuerySubmission {
@@ -27,18 +29,12 @@ export async function readQuerySubmission(
   deps: Pick<ApiDeps, 'limits' | 'maxBodyBytes'>,
   c: ApiContext,
 ): Promise<QuerySubmission> {
-  const contentType = c.req.header('content-type') ?? '';
-  if (/^multipart\/form-data\s*(;|$)/i.test(contentType)) {
+  if (bodyFormOf(c, 'job') === 'form') {
     const form = await readMultipart(c, { fileField: 'query', maxFileBytes: uploadLimitBytes(deps.limits) });
     const { config } = form.fields;
     if (config === undefined) throw malformed('The form has no part called config before its file.');
     return checked(parseJsonText(config, 'The part config'), form.file);
   }
-  if (contentType !== '' && !/^application\/json\s*(;|$)/i.test(contentType))
-    throw new PlatformError(
-      'UNSUPPORTED_MEDIA_TYPE',
-      'Send the job as application/json or multipart/form-data.',
-    );
   return checked(await readJsonBody(c, deps.maxBodyBytes));
 }
 
@@ -47,10 +43,7 @@ function checked(config: unknown, file?: AsyncIterable<Uint8Array>): QuerySubmis
     throw malformed('The job must be a JSON object with jobConfig and blastConfig.');
   const { jobConfig, blastConfig, userMeta, ...more } = config as Readonly<Record<string, unknown>>;
   const [job, search] = [parseJobConfig(jobConfig, userMeta), parseBlastConfig(blastConfig)];
-  const unknown = Object.keys(more).slice(0, 20);
-  const general = unknown.map(
-    (name) => `There is no field ${JSON.stringify(name.slice(0, 60))}; take it out.`,
-  );
+  const general = unknownFields(more);
   if ('errors' in job || 'errors' in search || general.length > 0) {
     const byKey = {
       ...('errors' in job && job.errors.byKey),

@@ -3,6 +3,7 @@ import { PlatformError, type ErrorCode } from '../../src/errors/index.ts';
 import type { NormalisedFasta } from '../../src/formats/fasta-normaliser.ts';
 import { readQueryText } from '../../src/multiblast/query-text-reader.ts';
 import { maxResultsProblem } from '../../src/multiblast/query-text-results.ts';
+import { defaultsOf } from '../../src/search/option-defaults.ts';
 import { submitQuery } from '../../src/usecases/submit-query.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
@@ -93,16 +94,16 @@ function queryOf({ queryLimits }: ApiDeps, { search, fasta }: QuerySubmission): 
       const faults = query.faults();
       if (faults.length > 0) throw new InvalidInput({ general: [], byKey: { 'jobConfig.query': faults } });
       const summary = query.summary();
-      const targets = Number(options.options['max_target_seqs'] ?? defaultTargetSequences);
-      const byKey = maxResultsProblem(summary.sequenceCount, targets, queryLimits.maxResults);
+      const { max_target_seqs: targets } = {
+        ...defaultsOf(program, options.task, undefined),
+        ...options.options,
+      };
+      const byKey = maxResultsProblem(summary.sequenceCount, Number(targets), queryLimits.maxResults);
       if (byKey) throw new InvalidInput({ general: [], byKey });
       return summary;
     },
   };
 }
-
-/** Of every program of BLAST+ 2.12.0. */
-const defaultTargetSequences = 500;
 
 /** What the search core finds wrong with databases and what is asked of them, at the field of this service. */
 function atItsField(error: unknown): unknown {

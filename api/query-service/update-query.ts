@@ -6,6 +6,7 @@ import type { Api, ApiDeps } from '../environment.ts';
 import { readJsonBody } from '../middleware/read-json-body.ts';
 import { InvalidInput, serviceFaults } from '../middleware/service-fault.ts';
 import { QueryParams } from './query-parameters.ts';
+import { unknownFields } from './unknown-fields.ts';
 
 const body = z
   .object({
@@ -41,9 +42,7 @@ export function registerUpdateQuery(app: Api, deps: ApiDeps): void {
       throw new PlatformError('MALFORMED_BODY', 'Send a JSON object with userMeta.');
     const { userMeta, ...more } = patch as Readonly<Record<string, unknown>>;
     const read = parseUserMeta(userMeta);
-    const general = Object.keys(more).map(
-      (name) => `There is no field ${JSON.stringify(name.slice(0, 60))}; take it out.`,
-    );
+    const general = unknownFields(more);
     if ('errors' in read || general.length > 0)
       throw new InvalidInput({ general, byKey: 'errors' in read ? read.errors.byKey : {} });
     await updateLink(deps, c.req.param('id'), c.var.principal.id, read.notes);

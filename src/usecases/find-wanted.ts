@@ -50,13 +50,19 @@ function isAlive(stored: StoredJob, runId: string, row: JobRecord | undefined): 
 async function queriesOf({ objects }: Pick<Deps, 'objects'>, stored: StoredJob): Promise<readonly string[]> {
   if (!stored.hasRequest) return [];
   const request = await readJsonIfPresent<JobRequest>(objects, objectKeys.request(stored.jobId));
-  const children = await readChildren({ objects }, stored.jobId);
-  return [...(request ? inputsOf(request) : []), ...children.map(({ queryKey }) => queryKey)];
+  if (!request) return [];
+  const children = hasChildren(request) ? await readChildren({ objects }, stored.jobId) : [];
+  return [...inputsOf(request), ...children.map(({ queryKey }) => queryKey)];
 }
 
 /** Requests of searches and of database builds name their input; those of reports have none. */
 function inputsOf(request: JobRequest & Inputs): string[] {
   return [request.query?.objectKey, request.fastaKey].filter((key) => key !== undefined);
+}
+
+/** Only searches of a surface with a scope lay others ready. */
+function hasChildren({ key }: JobRequest & { readonly key?: { readonly scope?: object } }): boolean {
+  return key?.scope !== undefined;
 }
 
 interface Inputs {

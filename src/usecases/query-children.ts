@@ -1,3 +1,4 @@
+import { ByteWriter } from '../formats/byte-writer.ts';
 import { readSequenceSpans } from '../formats/fasta-spans.ts';
 import { canonicalJson, objectKeys } from '../job/keys.ts';
 import type { QueryChildren } from '../search/children.ts';
@@ -23,9 +24,10 @@ export async function prepareChildren(
   terms: SearchTerms,
   text: AsyncIterable<Uint8Array>,
 ): Promise<readonly PreparedChild[]> {
-  const bytes = await bytesOf(text);
+  const whole = new ByteWriter();
   const children: PreparedChild[] = [];
-  for await (const { startByte, endByte, residueCount, digest } of readSequenceSpans(inOnePiece(bytes))) {
+  for await (const span of readSequenceSpans(keptIn(whole, text))) {
+    const { startByte, endByte, residueCount, digest } = span;
     const query = {
       objectKey: objectKeys.query(digest),
       digest,
@@ -34,7 +36,7 @@ export async function prepareChildren(
       residueCount,
       longestResidues: residueCount,
     };
-    children.push({ ...searchRequest(terms, query), fasta: bytes.subarray(startByte, endByte) });
+    children.push({ ...searchRequest(terms, query), fasta: whole.view().slice(startByte, endByte) });
   }
   return children;
 }
@@ -68,18 +70,10 @@ export async function readChildren(
   return (await readJsonIfPresent<QueryChildren>(objects, objectKeys.children(jobId)))?.children ?? [];
 }
 
-async function bytesOf(text: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of text) pieces.push(piece);
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
+/** The text as it passes; what has passed can be read again. */
+async function* keptIn(whole: ByteWriter, text: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of text) {
+    whole.write(piece);
+    yield piece;
   }
-  return whole;
-}
-
-async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes);
 }

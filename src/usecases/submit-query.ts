@@ -53,11 +53,9 @@ export async function submitQuery(deps: SubmitQueryDeps, input: QueryToSubmit): 
 }
 
 function inOrder(targets: readonly QueryTarget[]): QueryTarget[] {
-  const nameOf = ({ displayName, file }: QueryTarget): string => `${displayName}:${file}`;
-  const byName = new Map(
-    targets.map(({ displayName, file }) => [`${displayName}:${file}`, { displayName, file }]),
-  );
-  return [...byName.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const byName = new Map(targets.map((target) => [`${target.displayName}:${target.file}`, target]));
+  const sorted = [...byName].sort(([one], [other]) => (one < other ? -1 : 1));
+  return sorted.map(([, { displayName, file }]) => ({ displayName, file }));
 }
 
 async function databaseOf(
