@@ -23,7 +23,6 @@ export function reportConfigOf(
     ...(key.outfmt !== 0 && { formatType: format.name }),
     ...(columns.length > 0 && { formatFields: columns }),
     ...Object.fromEntries(options),
-    ...('parse_deflines' in key.options && !('parse_deflines' in search) && { parseDefLines: true }),
   };
 }
 
@@ -36,6 +35,7 @@ function columnsOf(fields: readonly string[]): readonly string[] {
 }
 
 function isTakenOver(option: string, text: string, search: CanonicalOptions): boolean {
+  if (option === 'parse_deflines') return option in search;
   return option.startsWith('num_') && text === search['max_target_seqs'];
 }
 

@@ -28,6 +28,7 @@ export const optionFields = {
     ],
   },
   maxTargetSequences: { option: 'max_target_seqs' },
+  parseDefLines: { option: 'parse_deflines' },
 } as const satisfies Readonly<Record<string, OptionField>>;
 
 /** Every field of the `blastConfig` of a report job. */
@@ -35,5 +36,4 @@ export const reportConfigFields: readonly string[] = [
   'formatType',
   'formatFields',
   ...Object.keys(optionFields),
-  'parseDefLines',
 ];

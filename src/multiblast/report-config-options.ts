@@ -36,7 +36,7 @@ export function readOptions(
   return Object.fromEntries(different.map(({ field, text }) => [field.option, text]));
 }
 
-export function readFlag(name: string, value: unknown, errors: ErrorCollection): boolean | undefined {
+function readFlag(name: string, value: unknown, errors: ErrorCollection): boolean | undefined {
   if (value === undefined || typeof value === 'boolean') return value;
   errors.add([name], `This must be true or false, not ${described(value)}.`);
   return undefined;

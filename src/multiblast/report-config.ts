@@ -3,7 +3,7 @@ import type { Program } from '../search/program.ts';
 import { checkColumns } from './report-config-columns.ts';
 import { ErrorCollection, rootPath, type ConfigErrors } from './config-errors.ts';
 import { reportConfigFields } from './report-config-fields.ts';
-import { readFlag, readOptions } from './report-config-options.ts';
+import { readOptions } from './report-config-options.ts';
 import { advice, described, isObject } from './report-config-words.ts';
 
 /** A report as the core takes it. */
@@ -11,8 +11,6 @@ export interface WantedConfig {
   /** The value of BLAST's `-outfmt`, for example `7 std qcovs`. */
   readonly outfmt: string;
   readonly options: FormatterOptions;
-  /** Whether ids are to be read from deflines although the search did not do so. */
-  readonly parseDeflines: boolean;
 }
 
 /**
@@ -34,9 +32,8 @@ export function parseReportConfig(
   }
   const columns = checkColumns(given.get('formatFields'), format, errors);
   const options = readOptions(given, format, errors);
-  const parseDeflines = readFlag('parseDefLines', given.get('parseDefLines'), errors) ?? false;
   if (!format || !errors.isEmpty) return { errors: errors.toErrors() };
-  return { config: { outfmt: [format.outfmt, ...columns].join(' '), options, parseDeflines } };
+  return { config: { outfmt: [format.outfmt, ...columns].join(' '), options } };
 }
 
 /** The fields that are given, by name. */

@@ -18,6 +18,8 @@ export const formatterOptionRules: Readonly<Record<string, FormatterOptionRule>>
   max_target_seqs: { range: [1, maxInt32], excludes: ['num_alignments', 'num_descriptions'] },
   num_alignments: { range: [0, maxInt32], maxOutfmt: 4, excludes: ['max_target_seqs'] },
   num_descriptions: { range: [0, maxInt32], maxOutfmt: 4, excludes: ['max_target_seqs'] },
+  /** Over a search that did not read ids from deflines, tables and texts name queries `Query_N` (BLAST+ 2.12.0). */
+  parse_deflines: { range: null },
   show_gis: { range: null },
   sorthits: { range: [0, 4], maxOutfmt: 4 },
   sorthsps: { range: [0, 4], maxOutfmt: 0 },

@@ -13,10 +13,10 @@ export function prepareArchive(
   archive: AsyncIterable<Uint8Array>,
   { queriesBefore }: { readonly queriesBefore: number },
   search: SearchedAs,
-  key: Pick<ReportKey, 'outfmt' | 'options'>,
+  key: Pick<ReportKey, 'outfmt'>,
 ): AsyncIterable<Uint8Array> {
   // With ids from deflines a `Query_N` may be a name.
-  const renumbers = queriesBefore > 0 && !('parse_deflines' in key.options);
+  const renumbers = queriesBefore > 0 && !('parse_deflines' in search.options);
   const named = renumbers ? renumberQueries(archive, queriesBefore) : archive;
   return key.outfmt !== 11 && mayHoldMasks(search) ? completeMasks(named) : named;
 }

@@ -42,7 +42,7 @@ export interface RenderedSearch {
 /**
  * The key of a report.
  * @param outfmt - as BLAST's `-outfmt` takes it, for example `7 std qcovs`
- * @param options - other formatter options as the user named them; `parse_deflines` follows from the search
+ * @param options - other formatter options as the user named them; `parse_deflines` also follows from the search
  * @param taxonNames - digest of those that the report shows, see `showsTaxonNames`
  * @throws PlatformError `INVALID_OPTION`
  */

@@ -271,6 +271,10 @@ describe('formatter options', () => {
     ['5', { max_target_seqs: '5' }],
     ['6', { max_target_seqs: '5' }],
     ['17', { max_target_seqs: '5' }],
+    ['0', { parse_deflines: '' }],
+    ['6', { parse_deflines: '' }],
+    ['7', { parse_deflines: '' }],
+    ['17', { parse_deflines: '' }],
   ] as const)(
     '-outfmt %s %j equals the formatter on one archive of the whole query',
     async (outfmt, options) => {

@@ -46,12 +46,12 @@ describe('the format', () => {
   it.each(formatNames.map((name, outfmt) => [name, outfmt] as const))(
     '%s is outfmt %i',
     (formatType, outfmt) => {
-      expect(configOf({ formatType })).toEqual({ outfmt: String(outfmt), options: {}, parseDeflines: false });
+      expect(configOf({ formatType })).toEqual({ outfmt: String(outfmt), options: {} });
     },
   );
 
   it.each([[undefined], [null], [{}], [{ formatType: null }]])('is pairwise when %j names none', (value) => {
-    expect(configOf(value)).toEqual({ outfmt: '0', options: {}, parseDeflines: false });
+    expect(configOf(value)).toEqual({ outfmt: '0', options: {} });
   });
 
   it.each([
@@ -143,8 +143,12 @@ describe('an option', () => {
     expect(configOf(value)).toEqual(configOf({}));
   });
 
-  it('parseDefLines is given beside the formatter options', () => {
-    expect(configOf({ parseDefLines: true })).toEqual({ outfmt: '0', options: {}, parseDeflines: true });
+  it('parseDefLines is told to the formatter in every format', () => {
+    expect(configOf({ parseDefLines: true })).toEqual({ outfmt: '0', options: { parse_deflines: '' } });
+    expect(configOf({ formatType: 'tabular', parseDefLines: true })).toEqual({
+      outfmt: '6',
+      options: { parse_deflines: '' },
+    });
   });
 
   it.each(['numDescriptions', 'numAlignments'])('%s excludes maxTargetSequences, on both keys', (field) => {

@@ -62,7 +62,6 @@ describe('reportKey', () => {
     ['0', { html: '' }, 'no report option "html"'],
     ['0', { out: '/etc/passwd' }, 'no report option "out"'],
     ['0', { constructor: '1' }, 'no report option "constructor"'],
-    ['0', { parse_deflines: '' }, 'no report option "parse_deflines"'],
   ])('refuses -outfmt %s %j', (outfmt, options: Record<string, string>, message) => {
     expect(() => reportKey(search, outfmt, options)).toThrow(
       expect.objectContaining({
