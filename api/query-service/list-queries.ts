@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { listLinks } from '../../src/usecases/list-links.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
-import { QueryEntrySchema, viewEntry } from './query-view.ts';
+import { QueryEntrySchema, viewQuery } from './query-view.ts';
 
 const route = createRoute({
   method: 'get',
@@ -25,7 +25,7 @@ export function registerListQueries(app: Api, deps: ApiDeps): void {
     const conditions = { kind: 'search', ...(site !== undefined && { site }) } as const;
     const { items } = await listLinks(deps, c.var.principal.id, conditions);
     const entries = items.map(({ link, record }) => ({
-      ...viewEntry(link.jobId, record, link),
+      ...viewQuery(link.jobId, record, link),
       site: link.site ?? '',
     }));
     return c.json(entries, 200);

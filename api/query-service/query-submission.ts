@@ -9,7 +9,7 @@ import { parseJsonText, readJsonBody } from '../middleware/read-json-body.ts';
 import { readMultipart } from '../middleware/read-multipart.ts';
 import { InvalidInput } from '../middleware/service-fault.ts';
 import { uploadLimitBytes } from '../middleware/upload-limit.ts';
-import { unknownFields } from './unknown-fields.ts';
+import { unknownFields } from '../multiblast/unknown-fields.ts';
 
 /** `POST /query/jobs`, found good but for its query. */
 export interface QuerySubmission {

@@ -2,15 +2,15 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Api, ApiDeps } from '../environment.ts';
 import { sendArtifact } from '../jobs/send-artifact.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
-import { QueryParams } from './query-parameters.ts';
-import { readQueryJob } from './read-query.ts';
+import { readQueryJob } from '../multiblast/read-service-job.ts';
+import { DownloadQuery, ServiceJobParams } from '../multiblast/service-parameters.ts';
 
 const route = createRoute({
   method: 'get',
   path: '/query/jobs/{id}/query',
   tags: ['query service'],
   summary: 'The query of a job, normalised: one line a sequence',
-  request: { params: QueryParams, query: z.object({ download: z.string().optional() }) },
+  request: { params: ServiceJobParams, query: DownloadQuery },
   responses: {
     200: { description: 'FASTA', content: { 'text/plain': { schema: z.string() } } },
     206: { description: 'A part of it', content: { 'text/plain': { schema: z.string() } } },

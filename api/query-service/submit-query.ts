@@ -8,6 +8,7 @@ import { submitQuery } from '../../src/usecases/submit-query.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
 import { InvalidInput, serviceFaults } from '../middleware/service-fault.ts';
+import { interactivePriority } from '../multiblast/service.ts';
 import { readQuerySubmission, type QuerySubmission } from './query-submission.ts';
 
 const example = {
@@ -56,9 +57,6 @@ const route = createRoute({
     ...serviceFaults(400, 401, 403, 413, 415, 422, 429, 500, 503),
   },
 });
-
-/** People wait for these: searches of this service come before what programs ask in bulk. */
-export const interactivePriority = 2;
 
 export function registerSubmitQuery(app: Api, deps: ApiDeps): void {
   app.openAPIRegistry.registerPath(route);

@@ -5,7 +5,8 @@ import { updateLink } from '../../src/usecases/update-link.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { readJsonBody } from '../middleware/read-json-body.ts';
 import { InvalidInput, serviceFaults } from '../middleware/service-fault.ts';
-import { QueryParams } from './query-parameters.ts';
+import { ServiceJobParams } from './service-parameters.ts';
+import type { Service } from './service.ts';
 import { unknownFields } from './unknown-fields.ts';
 
 const body = z
@@ -14,29 +15,30 @@ const body = z
       .object({ summary: z.string().nullable().optional(), description: z.string().nullable().optional() })
       .optional(),
   })
-  .openapi('QueryJobPatch');
+  .openapi('ServiceJobPatch');
 
-const route = createRoute({
-  method: 'patch',
-  path: '/query/jobs/{id}',
-  tags: ['query service'],
-  summary: 'Change your notes about a job of your collection; null clears one',
-  request: {
-    params: QueryParams,
-    body: {
-      required: true,
-      content: { 'application/json': { schema: body, example: { userMeta: { summary: 'Mine' } } } },
+const routeOf = ({ prefix, tag }: Service) =>
+  createRoute({
+    method: 'patch',
+    path: `${prefix}/jobs/{id}`,
+    tags: [tag],
+    summary: 'Change your notes about a job of your collection; null clears one',
+    request: {
+      params: ServiceJobParams,
+      body: {
+        required: true,
+        content: { 'application/json': { schema: body, example: { userMeta: { summary: 'Mine' } } } },
+      },
     },
-  },
-  responses: {
-    204: { description: 'Done, also when nothing was to be changed' },
-    ...serviceFaults(400, 401, 403, 404, 413, 422, 500, 503),
-  },
-});
+    responses: {
+      204: { description: 'Done, also when nothing was to be changed' },
+      ...serviceFaults(400, 401, 403, 404, 413, 422, 500, 503),
+    },
+  });
 
-export function registerUpdateQuery(app: Api, deps: ApiDeps): void {
-  app.openAPIRegistry.registerPath(route);
-  app.patch('/query/jobs/:id', async (c) => {
+export function registerUpdateLink(app: Api, deps: ApiDeps, service: Service): void {
+  app.openAPIRegistry.registerPath(routeOf(service));
+  app.patch(`${service.prefix}/jobs/:id`, async (c) => {
     const patch = await readJsonBody(c, deps.maxBodyBytes);
     if (typeof patch !== 'object' || patch === null || Array.isArray(patch))
       throw new PlatformError('MALFORMED_BODY', 'Send a JSON object with userMeta.');

@@ -5,35 +5,37 @@ import type { Api, ApiDeps } from '../environment.ts';
 import { noteRoutine } from '../middleware/observe-requests.ts';
 import { readJsonBody } from '../middleware/read-json-body.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
-import { StatusSchema } from './query-view.ts';
-import { readQueryJob } from './read-query.ts';
+import type { Service } from './service.ts';
+import { StatusSchema } from './view-link.ts';
 
 /** More than a query has sequences; each of them may be started. */
 const mostIds = 1_000;
 
 const body = z.array(z.string());
 
-const route = createRoute({
-  method: 'post',
-  path: '/query/statuses',
-  tags: ['query service'],
-  summary: 'How many jobs are getting on, in one question; starts those that lie ready',
-  request: {
-    body: {
-      required: true,
-      content: { 'application/json': { schema: body, example: ['0123456789abcdef0123456789abcdef'] } },
+const routeOf = ({ prefix, tag }: Service) =>
+  createRoute({
+    method: 'post',
+    path: `${prefix}/statuses`,
+    tags: [tag],
+    summary: 'How many jobs are getting on, in one question; starts those that lie ready',
+    request: {
+      body: {
+        required: true,
+        content: { 'application/json': { schema: body, example: ['0123456789abcdef0123456789abcdef'] } },
+      },
     },
-  },
-  responses: {
-    200: {
-      description: 'By job id; ids that are none of ours are left out',
-      content: { 'application/json': { schema: z.record(z.string(), StatusSchema) } },
+    responses: {
+      200: {
+        description: 'By job id; ids that are none of ours are left out',
+        content: { 'application/json': { schema: z.record(z.string(), StatusSchema) } },
+      },
+      ...serviceFaults(400, 401, 403, 413, 500, 503),
     },
-    ...serviceFaults(400, 401, 403, 413, 500, 503),
-  },
-});
+  });
 
-export function registerQueryStatuses(app: Api, deps: ApiDeps): void {
+export function registerJobStatuses(app: Api, deps: ApiDeps, service: Service): void {
+  const route = routeOf(service);
   app.openAPIRegistry.registerPath(route);
   app.post(route.path, async (c) => {
     noteRoutine(c);
@@ -42,7 +44,7 @@ export function registerQueryStatuses(app: Api, deps: ApiDeps): void {
       throw new PlatformError('MALFORMED_BODY', `Send a JSON list of at most ${String(mostIds)} job ids.`);
     const found: Record<string, z.infer<typeof StatusSchema>> = {};
     for (const id of new Set(asked.data)) {
-      const job = await readQueryJob(deps, c, id).catch(unlessNotFound);
+      const job = await service.read(deps, c, id).catch(unlessNotFound);
       if (job) found[id] = statusOfState[job.record.state];
     }
     return c.json(found, 200);

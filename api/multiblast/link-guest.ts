@@ -5,6 +5,7 @@ import { linkGuest } from '../../src/usecases/link-guest.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { readJsonBody } from '../middleware/read-json-body.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
+import type { Service } from './service.ts';
 
 const body = z
   .strictObject({
@@ -14,21 +15,23 @@ const body = z
   })
   .openapi('LinkGuest');
 
-const route = createRoute({
-  method: 'post',
-  path: '/query/link-guest',
-  tags: ['query service'],
-  summary: "Take a guest's collection over into your own",
-  request: {
-    body: { required: true, content: { 'application/json': { schema: body, example: { guestID: 42 } } } },
-  },
-  responses: {
-    204: { description: 'Done, also when there was nothing to take over' },
-    ...serviceFaults(400, 401, 403, 413, 500, 503),
-  },
-});
+const routeOf = ({ prefix, tag }: Service) =>
+  createRoute({
+    method: 'post',
+    path: `${prefix}/link-guest`,
+    tags: [tag],
+    summary: "Take a guest's collection over into your own, with the jobs of both services",
+    request: {
+      body: { required: true, content: { 'application/json': { schema: body, example: { guestID: 42 } } } },
+    },
+    responses: {
+      204: { description: 'Done, also when there was nothing to take over' },
+      ...serviceFaults(400, 401, 403, 413, 500, 503),
+    },
+  });
 
-export function registerLinkGuest(app: Api, deps: ApiDeps): void {
+export function registerLinkGuest(app: Api, deps: ApiDeps, service: Service): void {
+  const route = routeOf(service);
   app.openAPIRegistry.registerPath(route);
   app.post(route.path, async (c) => {
     const read = body.safeParse(await readJsonBody(c, deps.maxBodyBytes));
