@@ -11,6 +11,7 @@ import { refuseCrossSite } from './middleware/refuse-cross-site.ts';
 import { rejectSchemaFaults } from './middleware/schema-fault.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { registerQueryService } from './query-service/register-query-service.ts';
+import { registerReportService } from './report-service/register-report-service.ts';
 import { registerSystem } from './system/register-system.ts';
 
 /** The whole HTTP surface over the use cases. Holds no state of its own: any number of these may run side by side. */
@@ -23,6 +24,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   registerSystem(app, deps);
   app.use(refuseCrossSite(deps));
   registerQueryService(app, deps);
+  registerReportService(app, deps);
   app.use(authenticate(deps));
   registerJobs(app, deps);
   registerElasticBlast(app, deps);

@@ -1,13 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { PlatformError } from '../../src/errors/index.ts';
-import { noteAccess } from '../../src/usecases/note-access.ts';
-import { readJob, readManifest } from '../../src/usecases/read-job.ts';
+import { readJob } from '../../src/usecases/read-job.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { noteJob } from '../middleware/observe-requests.ts';
 import { problems } from '../middleware/problem-responses.ts';
 import { JobIdSchema } from './job-parameters.ts';
-import { filesOf, isReportZip, sendReportZip } from './report-zip.ts';
-import { sendArtifact } from './send-artifact.ts';
+import { sendJobFile } from './send-job-file.ts';
 
 const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const;
 
@@ -30,20 +27,6 @@ export function registerGetFile(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { id, name } = c.req.valid('param');
     noteJob(c, { jobId: id });
-    const record = await readJob(deps, id);
-    const manifest = await readManifest(deps, record);
-    const artifact = manifest.artifacts.find((one) => one.name === name);
-    if (!artifact && !isReportZip(manifest, name)) {
-      const names = filesOf(manifest)
-        .slice(0, 20)
-        .map((one) => one.name)
-        .join(', ');
-      throw new PlatformError(
-        'NOT_FOUND',
-        `This job has no file ${JSON.stringify(name)}. Its files: ${names}.`,
-      );
-    }
-    await noteAccess(deps, record);
-    return artifact ? sendArtifact(deps, c, artifact) : sendReportZip(deps, c, manifest);
+    return sendJobFile(deps, c, await readJob(deps, id), name);
   });
 }

@@ -4,17 +4,25 @@ import { credentialOf, principalOfCredential } from '../../src/account/credentia
 import { PlatformError } from '../../src/errors/index.ts';
 import type { ApiDeps, ApiEnv } from '../environment.ts';
 import { refuseForeignPage } from './refuse-cross-site.ts';
-import { authenticate, bearerOf } from './authenticate.ts';
+import { adminTokenHeader, authenticate, bearerOf, principalOfToken } from './authenticate.ts';
 
 /**
  * Finds out which user or guest asks a service of Multi-Blast: by a token of ours as `Authorization: Bearer`, `Auth-Key`
- * (header or query parameter) or the cookie `Authorization`. Where no secret for tokens is configured, whoever may use
+ * (header or query parameter) or the cookie `Authorization`; or an administrator, by the server's own token as
+ * `Admin-Token`. Where no secret for tokens is configured, whoever may use
  * the rest of the server is one and the same principal here, too.
  */
 export function identify(deps: Pick<ApiDeps, 'auth' | 'apiToken' | 'clock'>): MiddlewareHandler<ApiEnv> {
-  const { auth, clock } = deps;
+  const { auth, clock, apiToken } = deps;
   if (auth === undefined) return authenticate(deps);
   return (c, next) => {
+    const adminToken = c.req.header(adminTokenHeader);
+    if (adminToken !== undefined) {
+      const admin = principalOfToken(adminToken, apiToken);
+      if (!admin) throw refused('The Admin-Token is not that of this server.');
+      c.set('principal', admin);
+      return next();
+    }
     const cookie = getCookie(c, 'Authorization');
     // A browser sends it for any page.
     if (cookie !== undefined) refuseForeignPage(c);

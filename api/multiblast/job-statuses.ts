@@ -6,6 +6,7 @@ import { noteRoutine } from '../middleware/observe-requests.ts';
 import { readJsonBody } from '../middleware/read-json-body.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
 import type { Service } from './service.ts';
+import { unlessNotFound } from './unless-not-found.ts';
 import { StatusSchema } from './view-link.ts';
 
 /** More than a query has sequences; each of them may be started. */
@@ -49,9 +50,4 @@ export function registerJobStatuses(app: Api, deps: ApiDeps, service: Service): 
     }
     return c.json(found, 200);
   });
-}
-
-function unlessNotFound(error: unknown): undefined {
-  if (error instanceof PlatformError && error.code === 'NOT_FOUND') return undefined;
-  throw error;
 }

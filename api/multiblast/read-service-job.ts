@@ -1,5 +1,5 @@
 import { PlatformError } from '../../src/errors/index.ts';
-import { objectKeys } from '../../src/job/keys.ts';
+import { isJobId, objectKeys } from '../../src/job/keys.ts';
 import type { JobRecord } from '../../src/job/record.ts';
 import type { JobRequest } from '../../src/job/request.ts';
 import type { ReportRequest } from '../../src/report/index.ts';
@@ -53,7 +53,7 @@ async function findRequest<R extends JobRequest>(
   id: string,
   kind: R['kind'],
 ): Promise<R | undefined> {
-  if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
+  if (!isJobId(id)) return undefined;
   const request = await readJsonIfPresent<JobRequest>(objects, objectKeys.request(id));
   return request?.kind === kind ? (request as R) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Api, ApiDeps } from '../environment.ts';
 import { registerJobStatuses } from './job-statuses.ts';
 import { registerLinkGuest } from './link-guest.ts';
+import { registerMaintenance } from './maintenance.ts';
 import { registerRestartJob } from './restart-job.ts';
 import type { Service } from './service.ts';
 import { registerUnlinkJob } from './unlink-job.ts';
@@ -13,4 +14,5 @@ export function registerShared(app: Api, deps: ApiDeps, service: Service): void 
   registerUnlinkJob(app, deps, service);
   registerJobStatuses(app, deps, service);
   registerLinkGuest(app, deps, service);
+  registerMaintenance(app, deps, service);
 }

@@ -11,6 +11,7 @@ export interface ServiceJob {
 /** One of Multi-Blast's two services, as far as they differ in what both do. */
 export interface Service<Job extends ServiceJob = ServiceJob> {
   readonly prefix: '/query' | '/report';
+  readonly kind: 'search' | 'report';
   readonly tag: 'query service' | 'report service';
   /**
    * The job of an id, started if it lies ready: whoever looks at a job wants its result.

@@ -1,12 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
-import { blastConfigOf } from '../../src/multiblast/blast-config-of.ts';
-import type { SearchScope } from '../../src/search/request.ts';
 import { readChildren } from '../../src/usecases/query-children.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { noteJob, noteRoutine } from '../middleware/observe-requests.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
 import { readQueryJob } from '../multiblast/read-service-job.ts';
 import { LookQuery, ServiceJobParams } from '../multiblast/service-parameters.ts';
+import { viewQueryConfig } from '../multiblast/view-config.ts';
 import { linkOfLook } from '../multiblast/view-link.ts';
 import { QueryDetailsSchema, viewQuery } from './query-view.ts';
 
@@ -25,15 +24,13 @@ const route = createRoute({
 export function registerGetQuery(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { id } = c.req.valid('param');
-    const { record, request, scope, site } = await readQueryJob(deps, c, id);
+    const { record, request, site } = await readQueryJob(deps, c, id);
     noteJob(c, { jobId: id });
     noteRoutine(c);
     const link = await linkOfLook(deps, c, { id, site });
-    const { program, task, options } = request.key;
     const details = {
       ...viewQuery(id, record, link),
-      jobConfig: viewScope(scope),
-      blastConfig: { ...blastConfigOf(program, task, options) },
+      ...viewQueryConfig(request),
       subJobs: request.query.sequenceCount > 1 ? await childIds(deps, id) : [],
     };
     return c.json(details, 200);
@@ -42,11 +39,4 @@ export function registerGetQuery(app: Api, deps: ApiDeps): void {
 
 async function childIds(deps: ApiDeps, id: string): Promise<string[]> {
   return (await readChildren(deps, id)).map(({ jobId }) => jobId);
-}
-
-function viewScope({ site, targets }: SearchScope) {
-  return {
-    site,
-    targets: targets.map(({ displayName, file }) => ({ targetDisplayName: displayName, targetFile: file })),
-  };
 }

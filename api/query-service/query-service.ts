@@ -5,6 +5,7 @@ import { turnOf, type Service } from '../multiblast/service.ts';
 
 export const queryService: Service<QueryJob> = {
   prefix: '/query',
+  kind: 'search',
   tag: 'query service',
   read: readQueryJob,
   async restart(deps, c, id) {

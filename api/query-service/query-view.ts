@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Link } from '../../src/account/link.ts';
 import type { JobRecord } from '../../src/job/record.ts';
+import { QueryConfigSchema } from '../multiblast/view-config.ts';
 import { LinkedJobSchema, viewLinked } from '../multiblast/view-link.ts';
 
 /** What lists and details say of a job. */
@@ -11,14 +12,11 @@ const QuerySchema = LinkedJobSchema.extend({
 
 export const QueryEntrySchema = QuerySchema.extend({ site: z.string() }).openapi('QueryJobEntry');
 
-export const QueryDetailsSchema = QuerySchema.extend({
-  jobConfig: z.object({
-    site: z.string(),
-    targets: z.array(z.object({ targetDisplayName: z.string(), targetFile: z.string() })),
-  }),
-  blastConfig: z.looseObject({}),
-  subJobs: z.array(z.string()).openapi({ description: 'The jobs of its sequences, in their order.' }),
-}).openapi('QueryJobDetails');
+export const QueryDetailsSchema = QuerySchema.extend(QueryConfigSchema.shape)
+  .extend({
+    subJobs: z.array(z.string()).openapi({ description: 'The jobs of its sequences, in their order.' }),
+  })
+  .openapi('QueryJobDetails');
 
 /** @param record - absent where the row was lost, until it is made again */
 export function viewQuery(

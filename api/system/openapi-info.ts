@@ -1,5 +1,5 @@
 /**
- * Two ways to send the server's one token, which it need not have; below `/query` a token of a user or guest is sent as
+ * Two ways to send the server's one token, which it need not have; below `/query` and `/report` a token of a user or guest is sent as
  * `bearer` or `authKey`.
  */
 export const securitySchemes = {
@@ -25,6 +25,10 @@ export const openApiInfo = {
     { name: 'jobs', description: 'Any kind of job by its content-addressed id' },
     { name: 'databases', description: 'What can be searched' },
     { name: 'query service', description: "Searches as clients of Multi-Blast's query service make them" },
+    {
+      name: 'report service',
+      description: "Their reports as clients of Multi-Blast's report service make them",
+    },
     { name: 'admin', description: 'Expiry, restarts, sweep and reconciliation; for administrators' },
     { name: 'system', description: 'Health and figures' },
   ],

@@ -19,6 +19,10 @@ export function jobIdOf(key: object): string {
   return digestOf(canonicalJson(key)).slice(0, 32);
 }
 
+export function isJobId(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text);
+}
+
 /** Keys of a job's own objects. Everything a run writes lies under the run's prefix and is written once. */
 export const objectKeys = {
   request: (jobId: string) => `jobs/${jobId}/request.json`,

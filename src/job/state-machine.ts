@@ -14,7 +14,7 @@ export const nextStates: Readonly<Record<JobState, readonly JobState[]>> = {
   queued: ['running', 'failed', 'cancelled', 'completed', 'expired'],
   running: ['completed', 'failed', 'cancelled'],
   completed: ['expired', 'queued'],
-  failed: ['queued'],
+  failed: ['queued', 'expired'],
   cancelled: ['queued'],
   expired: ['queued'],
 };
@@ -159,10 +159,10 @@ export function adopt(
   };
 }
 
-/** The results are given up; the run that published them never counts again. */
+/** Results, or a failure, are given up; the run that made them never counts again. */
 export function expire(record: JobRecord, now: string): JobRecord {
   if (record.state === 'expired') return record;
-  return { ...move(record, 'expired', now), ...withoutResults(record) };
+  return { ...move(record, 'expired', now), ...withoutResults(record), failure: null };
 }
 
 /** Results that can no longer be used are given up, and the job waits for the run that makes them again. */

@@ -12,6 +12,8 @@ export interface ExpiryCondition {
   readonly unusedSince?: string;
   /** Only when these are the results. */
   readonly publishedRunId?: string | null;
+  /** A failure is given up, too. Default: only results are. */
+  readonly failedToo?: boolean;
 }
 
 /**
@@ -32,13 +34,13 @@ export async function expireJob(
 async function expireRow(
   { documents, clock }: Deps,
   jobId: string,
-  { unusedSince, publishedRunId }: ExpiryCondition,
+  { unusedSince, publishedRunId, failedToo = false }: ExpiryCondition,
 ): Promise<JobRecord> {
   for (;;) {
     const stored = await documents.get(jobs, jobId);
     if (!stored) throw new PlatformError('NOT_FOUND', `There is no job ${jobId}.`);
     const { state, lastAccessedAt } = stored.document;
-    if (state !== 'completed' && state !== 'expired') {
+    if (state !== 'completed' && state !== 'expired' && !(failedToo && state === 'failed')) {
       throw new PlatformError('CONFLICT', `Only results can expire, and job ${jobId} is ${state}.`);
     }
     if (unusedSince !== undefined && lastAccessedAt !== null && lastAccessedAt >= unusedSince)

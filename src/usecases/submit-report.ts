@@ -5,7 +5,7 @@ import { fitReport } from './fit-report.ts';
 import type { Platform } from './platform.ts';
 import { readJson } from './read-json.ts';
 import { storeRequest } from './store-request.ts';
-import { submitJob, type Submitted } from './submit-job.ts';
+import { submitJob, type JobToSubmit, type Submitted } from './submit-job.ts';
 
 /** A report as its caller names it. */
 export interface WantedReport {
@@ -16,19 +16,44 @@ export interface WantedReport {
   readonly taxonNames?: string;
 }
 
+/** A report's job before it is started. */
+export interface PreparedReport {
+  readonly jobId: string;
+  readonly request: ReportRequest;
+}
+
+/** Whoever asks, and whose collection the report goes into, if any. */
+type Asker = Pick<JobToSubmit, 'priority' | 'fairnessKey' | 'link'>;
+
 /**
  * Submits a report of a search that has been submitted, in one format. The report waits for its search by itself.
- * @throws PlatformError `INTERNAL` when there is no such search; see `fitReport` and `submitJob`
+ * @throws PlatformError as `prepareReport` and `submitJob`
  */
 export async function submitReport(
   deps: Platform,
   searchJobId: string,
   wanted: WantedReport,
-  asker: { readonly priority: number; readonly fairnessKey: string },
+  asker: Asker,
 ): Promise<Submitted> {
+  return submitPrepared(deps, await prepareReport(deps, searchJobId, wanted), asker);
+}
+
+/** What the report of a search in one format is; nothing is stored. @throws PlatformError `INTERNAL` when there is no such search; see `fitReport` */
+export async function prepareReport(
+  deps: Pick<Platform, 'objects' | 'catalogue'>,
+  searchJobId: string,
+  wanted: WantedReport,
+): Promise<PreparedReport> {
   const search = await readJson<SearchRequest>(deps.objects, objectKeys.request(searchJobId));
-  const fitted = await fitReport(deps, wanted, search.key.databases);
-  const report = reportRequest(searchJobId, search, fitted);
+  return reportRequest(searchJobId, search, await fitReport(deps, wanted, search.key.databases));
+}
+
+/** Idempotent. @throws PlatformError as `submitJob` */
+export async function submitPrepared(
+  deps: Platform,
+  report: PreparedReport,
+  asker: Asker,
+): Promise<Submitted> {
   await storeRequest(deps, report);
   return submitJob(deps, { ...report, ...asker });
 }
@@ -38,7 +63,7 @@ export function reportRequest(
   searchJobId: string,
   search: SearchRequest,
   wanted: WantedReport,
-): { readonly jobId: string; readonly request: ReportRequest } {
+): PreparedReport {
   const { program, options, databases } = search.key;
   const rendered = { jobId: searchJobId, program, options };
   const key = reportKey(rendered, wanted.outfmt, wanted.options, wanted.taxonNames);

@@ -130,7 +130,7 @@ describe.each(operations)('$name', ({ path, method, operation }) => {
       expect(json.example).toBeDefined();
       const { status } = await postJson(createFakePlatform().app, path, json.example);
       // Of these services the examples name sites and jobs that are not there.
-      if (isServicePath(path)) expect([200, 403, 404, 422]).toContain(status);
+      if (isServicePath(path)) expect([200, 400, 403, 404, 422]).toContain(status);
       else expect(status).toBe(202);
     });
   }

@@ -105,7 +105,7 @@ const table: Readonly<Record<Event, Readonly<Record<JobState, Outcome>>>> = {
     queued: 'expired',
     running: '!',
     completed: 'expired',
-    failed: '!',
+    failed: 'expired',
     cancelled: '!',
     expired: '-',
   },
@@ -156,12 +156,12 @@ describe('every event in every state', () => {
   });
 });
 
-it('knows what may follow what: nothing leaves a terminal state but for a new run, and results only by being given up', () => {
+it('knows what may follow what: nothing leaves a terminal state but for a new run, and results and failures by being given up', () => {
   expect(nextStates).toEqual({
     queued: ['running', 'failed', 'cancelled', 'completed', 'expired'],
     running: ['completed', 'failed', 'cancelled'],
     completed: ['expired', 'queued'],
-    failed: ['queued'],
+    failed: ['queued', 'expired'],
     cancelled: ['queued'],
     expired: ['queued'],
   });
