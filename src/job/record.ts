@@ -47,6 +47,11 @@ export interface JobRecord extends Document {
   readonly failure: Failure | null;
   /** Somebody wants the job stopped: set by compare-and-swap before holders are counted (DESIGN section 5). */
   readonly cancelRequested: boolean;
+  /**
+   * The job that this one's id stands for now: what it consulted was built anew, so that its own key cannot be computed
+   * any more. Only in rows that are over without results; rows from before this member was known have none.
+   */
+  readonly supersededBy?: string;
   readonly summary: JobSummary;
   /** For a report: the search it renders. */
   readonly searchJobId: string | null;
@@ -95,4 +100,9 @@ export const terminalStates: readonly JobState[] = ['completed', 'failed', 'canc
 
 export function isTerminal(state: JobState): boolean {
   return terminalStates.includes(state);
+}
+
+/** Whether the job is over and has nothing to show: what a restart is for. */
+export function isOverWithoutResults({ state }: Pick<JobRecord, 'state'>): boolean {
+  return isTerminal(state) && state !== 'completed';
 }

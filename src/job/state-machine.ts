@@ -1,6 +1,7 @@
 import { PlatformError, type Failure } from '../errors/index.ts';
 import type { Run } from '../ports/job-launcher.ts';
 import {
+  isOverWithoutResults,
   isTerminal,
   type JobKind,
   type JobPhase,
@@ -55,6 +56,7 @@ export function newJobRecord(job: {
 
 /**
  * Gives the row to another run, as `queued`. Only a later-started run gets it, and never a row with published results.
+ * The job then stands for itself, whatever had superseded it.
  * @returns `undefined` when the row stays with the run it has (or is this run's already).
  */
 export function takeRow(
@@ -139,7 +141,7 @@ export function decideCancel(record: JobRecord, now: string): JobRecord {
   return { ...record, phase: 'cancelling', updatedAt: now };
 }
 
-/** Results that are there count, whatever the row says. */
+/** Results that are there count, whatever the row says; a job that has some stands for itself. */
 export function adopt(
   record: JobRecord,
   { runId, publishedAt }: { readonly runId: string; readonly publishedAt: string },
@@ -147,7 +149,7 @@ export function adopt(
 ): JobRecord {
   if (record.state === 'completed' && record.publishedRunId === runId) return record;
   return {
-    ...record,
+    ...withoutSuccessor(record),
     state: 'completed',
     phase: null,
     publishedRunId: runId,
@@ -171,6 +173,20 @@ export function loseResults(record: JobRecord, now: string): JobRecord {
   return { ...move(record, 'queued', now), ...withoutResults(record), startedAt: null, finishedAt: null };
 }
 
+/**
+ * Lets the id stand for another job from here on. A job that has results or a run under way stands for itself, and none
+ * stands for itself by way of a pointer.
+ */
+export function supersede(record: JobRecord, jobId: string, now: string): JobRecord {
+  if (!isOverWithoutResults(record) || jobId === record.id || jobId === record.supersededBy) return record;
+  return { ...record, supersededBy: jobId, updatedAt: now };
+}
+
+/** Lets the id stand for its own job again. */
+export function reinstate(record: JobRecord, now: string): JobRecord {
+  return record.supersededBy === undefined ? record : { ...withoutSuccessor(record), updatedAt: now };
+}
+
 /** Whether whoever gave up the job's results died before starting the next run. */
 export function isForsaken({ state, runId, retiredRunIds }: JobRecord): boolean {
   return state === 'queued' && retiredRunIds.includes(runId);
@@ -185,6 +201,10 @@ function withoutResults({
     publishedRunId: null,
     retiredRunIds: [...new Set([...retiredRunIds, publishedRunId ?? runId, runId])],
   };
+}
+
+function withoutSuccessor({ supersededBy: _, ...record }: JobRecord): JobRecord {
+  return record;
 }
 
 function withPhaseDone({ phase, stagesDone }: JobRecord): readonly string[] {

@@ -13,12 +13,15 @@ import {
   loseResults,
   nextStates,
   recordProgress,
+  reinstate,
   requestCancel,
+  supersede,
   takeRow,
   withdrawCancel,
 } from '../../../src/job/state-machine.ts';
 import { firstRun, laterRun, now, recordIn } from './job-records.ts';
 
+const successor = 'b'.repeat(32);
 const failure = { code: 'TOOL_CRASHED', message: 'blastp crashed.' } as const;
 
 const events = {
@@ -39,6 +42,9 @@ const events = {
   expire: (row: JobRecord) => expire(row, now),
   adopt: (row: JobRecord) => adopt(row, { runId: firstRun.runId, publishedAt: now }, now),
   loseResults: (row: JobRecord) => loseResults(row, now),
+  supersede: (row: JobRecord) => supersede(row, successor, now),
+  supersedeByItself: (row: JobRecord) => supersede(row, row.id, now),
+  reinstate: (row: JobRecord) => reinstate(row, now),
 } as const;
 type Event = keyof typeof events;
 
@@ -118,6 +124,9 @@ const table: Readonly<Record<Event, Readonly<Record<JobState, Outcome>>>> = {
     expired: 'completed',
   },
   loseResults: { queued: '-', running: '-', completed: 'queued', failed: '-', cancelled: '-', expired: '-' },
+  supersede: { queued: '-', running: '-', completed: '-', failed: '~', cancelled: '~', expired: '~' },
+  supersedeByItself: { queued: '-', running: '-', completed: '-', failed: '-', cancelled: '-', expired: '-' },
+  reinstate: { queued: '-', running: '-', completed: '-', failed: '-', cancelled: '-', expired: '-' },
 };
 
 function outcomeOf(event: Event, row: JobRecord): Outcome {
@@ -186,6 +195,38 @@ describe('a later run that takes the row', () => {
   it('orders runs by time, not by the text of the time', () => {
     const run = { runId: 'run-2', startedAt: '2026-01-01T01:00:00.0005+01:00' };
     expect(takeRow(recordIn('running'), run, now)).toBeUndefined();
+  });
+});
+
+describe('a job that another one supersedes', () => {
+  const over = jobStates.filter((state) => isTerminal(state) && state !== 'completed');
+  const superseded = over.map((state) => [state, supersede(recordIn(state), successor, now)] as const);
+
+  it.each(superseded)('names it while it is %s, once, and the latest', (_state, row) => {
+    expect(row.supersededBy).toBe(successor);
+    expect(supersede(row, successor, now)).toBe(row);
+    expect(supersede(row, 'c'.repeat(32), now).supersededBy).toBe('c'.repeat(32));
+  });
+
+  it.each(superseded)('stands for itself again as it was when it is %s and reinstated', (state, row) => {
+    expect(reinstate(row, now)).toEqual({ ...recordIn(state), updatedAt: now });
+  });
+
+  it.each(superseded)(
+    'stands for itself as soon as a run takes the %s row or results are found',
+    (_state, row) => {
+      const run = takeRow(row, laterRun, now);
+      expect(run).toMatchObject({ state: 'queued', runId: laterRun.runId });
+      expect(run).not.toHaveProperty('supersededBy');
+      const adopted = adopt(row, { runId: firstRun.runId, publishedAt: now }, now);
+      expect(adopted).toMatchObject({ state: 'completed', publishedRunId: firstRun.runId });
+      expect(adopted).not.toHaveProperty('supersededBy');
+    },
+  );
+
+  it('keeps its pointer when it is expired once more', () => {
+    const row = supersede(recordIn('expired'), successor, now);
+    expect(expire(row, now)).toBe(row);
   });
 });
 
