@@ -24,13 +24,18 @@ export async function readStoredJob(deps: Deps, jobId: string): Promise<Stored<J
   const found = await deps.documents.get(jobs, jobId);
   const stored = found ?? ((await makeMissingRow(deps, jobId)) && (await deps.documents.get(jobs, jobId)));
   if (!stored) throw new PlatformError('NOT_FOUND', `There is no job ${jobId}.`);
-  const { state, updatedAt } = stored.document;
+  return repairIfStale(deps, stored);
+}
+
+/** A row that was read just now, as it is after a repair if it has stopped moving. */
+export async function repairIfStale(deps: Deps, stored: Stored<JobRecord>): Promise<Stored<JobRecord>> {
+  const { id, state, updatedAt } = stored.document;
   const now = deps.clock.now();
   const isStale = !isTerminal(state) && now.getTime() - Date.parse(updatedAt) >= staleAfterMs;
-  if (!isStale || !mayAskAgain(deps.launcher, jobId, now)) return stored;
+  if (!isStale || !mayAskAgain(deps.launcher, id, now)) return stored;
   // Readers are served by what the row says as long as the server does not answer.
   await repairJob(deps, stored.document).catch(ignoreUnavailable);
-  return (await deps.documents.get(jobs, jobId)) ?? stored;
+  return (await deps.documents.get(jobs, id)) ?? stored;
 }
 
 function ignoreUnavailable(error: unknown): void {

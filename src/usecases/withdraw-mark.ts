@@ -1,5 +1,6 @@
-import { jobs, type JobRecord } from '../job/record.ts';
+import type { JobRecord } from '../job/record.ts';
 import { withdrawCancel } from '../job/state-machine.ts';
+import { changeRow } from './change-row.ts';
 import type { Platform } from './platform.ts';
 
 /**
@@ -7,15 +8,9 @@ import type { Platform } from './platform.ts';
  * counts again and finds the holder, or its decision shows in the row (DESIGN section 5). Idempotent.
  * @returns the row as it is then; `undefined` when there is none
  */
-export async function withdrawMark(
-  { documents, clock }: Pick<Platform, 'documents' | 'clock'>,
+export function withdrawMark(
+  deps: Pick<Platform, 'documents' | 'clock'>,
   jobId: string,
 ): Promise<JobRecord | undefined> {
-  for (;;) {
-    const stored = await documents.get(jobs, jobId);
-    if (!stored) return undefined;
-    const next = withdrawCancel(stored.document, clock.now().toISOString());
-    if (next === stored.document) return next;
-    if (await documents.replaceIfRevision(jobs, stored.revision, next)) return next;
-  }
+  return changeRow(deps, jobId, (row) => withdrawCancel(row, deps.clock.now().toISOString()));
 }
