@@ -3,8 +3,9 @@ import type { JobState } from '../../../src/job/record.ts';
 import { jobs } from '../../../src/job/record.ts';
 import { expireJob } from '../../../src/usecases/expire-job.ts';
 import { reconcileJobs } from '../../../src/usecases/reconcile-jobs.ts';
+import { supersedeJob } from '../../../src/usecases/supersede-job.ts';
 import { submitJob } from '../../../src/usecases/submit-job.ts';
-import { asked, createJobWorld, jobId, type JobWorld } from './job-world.ts';
+import { asked, createJobWorld, jobId, manifestOf, type JobWorld } from './job-world.ts';
 
 let world: JobWorld;
 beforeEach(async () => {
@@ -23,6 +24,31 @@ it('finds nothing where everything agrees, in every state', async () => {
   expect(await reconcile()).toEqual([]);
   await expireJob(world, jobId);
   expect(await reconcile()).toEqual([]);
+});
+
+describe('the pointer of a job that another one supersedes', () => {
+  const successor = 'b'.repeat(32);
+  beforeEach(async () => {
+    await world.finish();
+    await expireJob(world, jobId);
+    await supersedeJob(world, jobId, successor);
+  });
+
+  it('stays where it is, also when the job is expired once more', async () => {
+    expect(await reconcile()).toEqual([]);
+    await expireJob(world, jobId);
+    expect(await world.row()).toMatchObject({ state: 'expired', supersededBy: successor });
+  });
+
+  it('goes when results are found that count', async () => {
+    const published = manifestOf('run-9');
+    await world.objects.put(
+      objectKeys.manifest(jobId, 'run-9'),
+      JSON.stringify({ ...published, schemaVersion: 1, publishedAt: '2026-01-02T00:00:00.000Z' }),
+    );
+    expect(await reconcile()).toMatchObject([{ discrepancy: 'published-without-row', state: 'completed' }]);
+    expect(await world.row()).not.toHaveProperty('supersededBy');
+  });
 });
 
 type Force = readonly [what: string, discrepancy: string, state: JobState, force: () => Promise<unknown>];
