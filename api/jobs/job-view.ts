@@ -28,7 +28,9 @@ export const JobSchema = z
     artifacts: z.record(z.string(), ArtifactSchema),
     progress: z.string().openapi({ description: 'One line for people.' }),
     error: z.string().nullable(),
-    superseded_by: z.string().nullable(),
+    superseded_by: z.string().nullable().openapi({
+      description: 'The job to look at instead: a database was built anew since this one was run.',
+    }),
 
     state: z.enum(jobStates),
     phase: z.enum(jobPhases).nullable(),
@@ -91,7 +93,7 @@ export async function viewJob(
     artifacts: viewFiles(record.id, manifest),
     progress: describeProgress(record),
     error: record.failure?.message ?? null,
-    superseded_by: null,
+    superseded_by: record.supersededBy ?? null,
     state: record.state,
     phase: record.phase,
     error_code: record.failure?.code ?? null,

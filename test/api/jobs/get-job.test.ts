@@ -1,3 +1,4 @@
+import { supersedeJob } from '../../../src/usecases/supersede-job.ts';
 import { createFakePlatform, type FakePlatform } from '../../support/api/fake-platform.ts';
 import { cancelledJob, completeJob, expireJob, failJob, runJob } from '../../support/api/move-job.ts';
 import { jobOf, problemOf, submit } from '../../support/api/requests.ts';
@@ -59,6 +60,16 @@ describe('a job in words', () => {
       superseded_by: null,
       ...rest,
     });
+  });
+
+  it('names the job that stands for it now', async () => {
+    const platform = createFakePlatform();
+    const { job } = await submit(platform.app);
+    await completeJob(platform, job.id);
+    await expireJob(platform, job.id);
+    const successor = 'b'.repeat(32);
+    await supersedeJob(platform.deps, job.id, successor);
+    expect(await jobOf(platform.app, job.id)).toMatchObject({ state: 'expired', superseded_by: successor });
   });
 
   it('tells how long the rest will take, from what is done', async () => {
