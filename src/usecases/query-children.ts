@@ -2,7 +2,7 @@ import { ByteWriter } from '../formats/byte-writer.ts';
 import { readSequenceSpans } from '../formats/fasta-spans.ts';
 import { canonicalJson, objectKeys } from '../job/keys.ts';
 import type { QueryChildren } from '../search/children.ts';
-import type { SearchRequest } from '../search/request.ts';
+import type { QueryObject, SearchRequest } from '../search/request.ts';
 import type { Platform } from './platform.ts';
 import { searchRequest, type SearchTerms } from './prepare-search.ts';
 import { readJsonIfPresent } from './read-json.ts';
@@ -17,16 +17,18 @@ export interface PreparedChild {
 }
 
 /**
- * The searches of a query's sequences, in their order, on the terms of the whole.
- * @param text - normalised; held in memory whole, so the surface bounds it
+ * The searches of a query's sequences, in their order, on the terms of the whole; none for a query of one sequence.
+ * @param read - the normalised text; held in memory whole, so the surface bounds it
  */
 export async function prepareChildren(
   terms: SearchTerms,
-  text: AsyncIterable<Uint8Array>,
+  { sequenceCount }: Pick<QueryObject, 'sequenceCount'>,
+  read: () => AsyncIterable<Uint8Array>,
 ): Promise<readonly PreparedChild[]> {
+  if (sequenceCount === 1) return [];
   const whole = new ByteWriter();
   const children: PreparedChild[] = [];
-  for await (const span of readSequenceSpans(keptIn(whole, text))) {
+  for await (const span of readSequenceSpans(keptIn(whole, read()))) {
     const { startByte, endByte, residueCount, digest } = span;
     const query = {
       objectKey: objectKeys.query(digest),

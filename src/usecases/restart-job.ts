@@ -1,5 +1,5 @@
 import { objectKeys } from '../job/keys.ts';
-import { isTerminal } from '../job/record.ts';
+import { isOverWithoutResults } from '../job/record.ts';
 import type { JobRequest } from '../job/request.ts';
 import type { Platform } from './platform.ts';
 import { readJob } from './read-job.ts';
@@ -27,11 +27,11 @@ export async function restartJob(deps: Deps, jobId: string, turn: Turn): Promise
 }
 
 async function restartIfOver(deps: Deps, searchJobId: string, turn: Turn): Promise<void> {
-  const { state } = await readJob(deps, searchJobId);
-  if (isTerminal(state) && state !== 'completed') await startAgain(deps, searchJobId, turn);
+  if (isOverWithoutResults(await readJob(deps, searchJobId))) await startAgain(deps, searchJobId, turn);
 }
 
-async function startAgain(deps: Deps, jobId: string, turn: Turn): Promise<Submitted> {
+/** The same for the job alone, whatever its search is doing. */
+export async function startAgain(deps: Deps, jobId: string, turn: Turn): Promise<Submitted> {
   const request = await readJson<JobRequest>(deps.objects, objectKeys.request(jobId));
   return submitJob(deps, { jobId, request, ...turn, despiteFailure: true });
 }

@@ -8,6 +8,7 @@ import type { Program } from '../search/program.ts';
 import type { QueryTarget, SearchScope } from '../search/request.ts';
 import { prepareSearch, searchRequest } from './prepare-search.ts';
 import { prepareChildren, storeChildren } from './query-children.ts';
+import { restartChildren } from './restart-children.ts';
 import { withQuery } from './store-query.ts';
 import { submitJob, type Submitted } from './submit-job.ts';
 import type { SubmitSearchDeps } from './submit-search.ts';
@@ -31,7 +32,8 @@ export type SubmitQueryDeps = Omit<SubmitSearchDeps, 'limits'> & { readonly site
 
 /**
  * Submits a query as one search, and lays ready a search of each of its sequences where there are several: those are
- * started by `resumeJob` when somebody asks for them. Everything is checked before anything is stored or started.
+ * started by `resumeJob` when somebody asks for them, and again here when their results have expired. Everything is
+ * checked before anything is stored or started.
  * @throws PlatformError as `submitSearch`; `UNKNOWN_DATABASE` for a target that the site does not have
  */
 export async function submitQuery(deps: SubmitQueryDeps, input: QueryToSubmit): Promise<Submitted> {
@@ -41,13 +43,15 @@ export async function submitQuery(deps: SubmitQueryDeps, input: QueryToSubmit): 
   const terms = await prepareSearch(deps, { program, options, databaseNames, scope });
   return withQuery(deps, input.query, async ({ query, read, store }) => {
     const job = searchRequest(terms, query);
-    const children = query.sequenceCount > 1 ? await prepareChildren(terms, read()) : [];
+    const children = await prepareChildren(terms, query, read);
     return deps.quota.admit(job.jobId, principal.id, async () => {
       await store();
       await storeChildren(deps, job.jobId, children);
       const wanted = link && { ...link, principal: principal.id, site };
       const asker = { priority, fairnessKey: principal.id };
-      return submitJob(deps, { ...job, ...asker, ...(wanted && { link: wanted }) });
+      const submitted = await submitJob(deps, { ...job, ...asker, ...(wanted && { link: wanted }) });
+      if (submitted.disposition !== 'failed') await restartChildren(deps, children, asker);
+      return submitted;
     });
   });
 }
