@@ -23,7 +23,7 @@ export interface PreparedReport {
 }
 
 /** Whoever asks, and whose collection the report goes into, if any. */
-type Asker = Pick<JobToSubmit, 'priority' | 'fairnessKey' | 'link'>;
+type Asker = Pick<JobToSubmit, 'priority' | 'fairnessKey' | 'link' | 'despiteFailure'>;
 
 /**
  * Submits a report of a search that has been submitted, in one format. The report waits for its search by itself.
