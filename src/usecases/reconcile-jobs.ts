@@ -1,9 +1,10 @@
 import { objectKeys } from '../job/keys.ts';
-import { jobs, type JobRecord, type JobState } from '../job/record.ts';
+import { jobs, type JobState } from '../job/record.ts';
 import type { Platform } from './platform.ts';
 import { adoptPublished, findPublished } from './adopt-published.ts';
 import { expireJob } from './expire-job.ts';
 import { makeMissingRow, repairJob } from './repair-job.ts';
+import { rowsIn } from './rows-in.ts';
 
 type Deps = Pick<Platform, 'documents' | 'objects' | 'launcher' | 'clock'>;
 
@@ -96,14 +97,4 @@ function finding(jobId: string, discrepancy: Discrepancy, state: JobState | unde
 
 async function stateOf({ documents }: Deps, jobId: string): Promise<JobState | undefined> {
   return (await documents.get(jobs, jobId))?.document.state;
-}
-
-async function* rowsIn({ documents }: Deps, states: readonly JobState[]): AsyncGenerator<JobRecord> {
-  let cursor: string | undefined;
-  do {
-    const where = { state: { in: states } };
-    const page = await documents.find(jobs, { where, limit: 500, ...(cursor !== undefined && { cursor }) });
-    for (const { document } of page.items) yield document;
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
 }
