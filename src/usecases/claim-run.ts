@@ -8,9 +8,16 @@ import type { ObjectStore } from '../ports/object-store.ts';
 import { ownJob } from './own-job.ts';
 import type { Platform } from './platform.ts';
 import { readJson, readJsonIfPresent } from './read-json.ts';
-import { updateJob } from './update-job.ts';
+import { moveJob, type JobMove } from './update-job.ts';
 
 type Deps = Pick<Platform, 'documents' | 'objects' | 'clock'>;
+
+export interface Claim {
+  /** There are results: the run is over. */
+  readonly published: boolean;
+  /** What the claim did to the row: begun, or completed where only the row was behind. */
+  readonly move: JobMove;
+}
 
 /**
  * What every run does first: looks whether the job is published already, and otherwise takes the row.
@@ -22,18 +29,18 @@ export async function claimRun(
   jobId: string,
   run: Run,
   startedBy: string | null = null,
-): Promise<{ readonly published: boolean }> {
+): Promise<Claim> {
   const request = await readJson<JobRequest>(deps.objects, objectKeys.request(jobId));
   const record = await ownJob(deps, jobId, request, run, startedBy);
-  if (record.state === 'completed') return { published: true };
+  if (record.state === 'completed') return { published: true, move: { record, movedTo: null } };
   const now = deps.clock.now().toISOString();
   const publishedRunId = await findPublishedRun(deps.objects, record);
-  await updateJob(deps, jobId, run.runId, (row) =>
+  const move = await moveJob(deps, jobId, run.runId, (row) =>
     publishedRunId === undefined
       ? beginRun(row, firstPhase[request.kind], now)
       : { ...complete(row, now), publishedRunId },
   );
-  return { published: publishedRunId !== undefined };
+  return { published: publishedRunId !== undefined, move };
 }
 
 const firstPhase = { search: 'planning', report: 'waiting', database: 'building' } as const;

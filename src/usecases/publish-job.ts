@@ -3,16 +3,17 @@ import type { Manifest } from '../job/manifest.ts';
 import { isTerminal, jobs, type JobRecord } from '../job/record.ts';
 import { complete } from '../job/state-machine.ts';
 import type { Platform } from './platform.ts';
-import { updateJob } from './update-job.ts';
+import { moveJob, type JobMove } from './update-job.ts';
 
 /**
  * Publishes a run's results: the manifest, written once and last, then the row. A crash between the two is healed by
- * repeating the call (or by the next run's claim). @throws PlatformError `RUN_SUPERSEDED`
+ * repeating the call (or by the next run's claim). @returns what it did to the row
+ * @throws PlatformError `RUN_SUPERSEDED`
  */
 export async function publishJob(
   deps: Pick<Platform, 'documents' | 'objects' | 'clock'>,
   result: Omit<Manifest, 'schemaVersion' | 'publishedAt' | 'row'>,
-): Promise<void> {
+): Promise<JobMove> {
   const now = deps.clock.now().toISOString();
   const record = (await deps.documents.get(jobs, result.jobId))?.document;
   const row = record?.runId === result.runId ? rowAfter(record, now) : {};
@@ -21,7 +22,7 @@ export async function publishJob(
     mediaType: 'application/json',
     ifAbsent: true,
   });
-  await updateJob(deps, result.jobId, result.runId, (row) => complete(row, now));
+  return moveJob(deps, result.jobId, result.runId, (row) => complete(row, now));
 }
 
 /** The row as it will be once the job is completed; one that has ended otherwise will not be. */

@@ -35,7 +35,7 @@ async function replaceRun(status: 'terminated' | 'failed' = 'terminated'): Promi
 
 describe('the first step of a run', () => {
   it('makes the row when nobody has', async () => {
-    expect(await claimRun(world, jobId, await startRun())).toEqual({ published: false });
+    expect(await claimRun(world, jobId, await startRun())).toMatchObject({ published: false });
     expect(await world.row()).toMatchObject({
       state: 'running',
       phase: 'planning',
@@ -59,7 +59,7 @@ describe('the first step of a run', () => {
     await claimRun(world, jobId, run);
     const before = await world.row();
     world.clock.advance(1_000);
-    expect(await claimRun(world, jobId, run)).toEqual({ published: false });
+    expect(await claimRun(world, jobId, run)).toMatchObject({ published: false });
     expect(await world.row()).toEqual(before);
   });
 
@@ -67,7 +67,7 @@ describe('the first step of a run', () => {
     await submitJob(world, asked('alice'));
     await world.finish();
     const before = await world.row();
-    expect(await claimRun(world, jobId, await startRun())).toEqual({ published: true });
+    expect(await claimRun(world, jobId, await startRun())).toMatchObject({ published: true });
     expect(await world.row()).toEqual(before);
   });
 
@@ -75,7 +75,7 @@ describe('the first step of a run', () => {
     await submitJob(world, asked('alice'));
     await world.begin();
     await world.objects.put(objectKeys.manifest(jobId, 'run-1'), '{"schemaVersion":1}');
-    expect(await claimRun(world, jobId, await replaceRun())).toEqual({ published: true });
+    expect(await claimRun(world, jobId, await replaceRun())).toMatchObject({ published: true });
     expect(await world.row()).toMatchObject({ state: 'completed', runId: 'run-2', publishedRunId: 'run-1' });
   });
 
@@ -99,7 +99,7 @@ describe('the first step of a run', () => {
     await submitJob(world, asked('alice'));
     await world.finish();
     await world.setRow({ state: 'expired', publishedRunId: null, retiredRunIds: ['run-1'] });
-    expect(await claimRun(world, jobId, await startRun())).toEqual({ published: false });
+    expect(await claimRun(world, jobId, await startRun())).toMatchObject({ published: false });
     expect(await world.row()).toMatchObject({ state: 'running', runId: 'run-2', retiredRunIds: ['run-1'] });
   });
 
@@ -150,7 +150,7 @@ describe('a run that another one has superseded', () => {
 
   it('whose manifest came too late is found by the run after', async () => {
     await publishJob(world, manifestOf(zombie.runId)).catch(() => undefined);
-    expect(await claimRun(world, jobId, await replaceRun())).toEqual({ published: true });
+    expect(await claimRun(world, jobId, await replaceRun())).toMatchObject({ published: true });
     expect(await world.row()).toMatchObject({ state: 'completed', publishedRunId: zombie.runId });
   });
 });

@@ -155,7 +155,7 @@ describe.each(losses)('a run whose step dies with its %s and is repeated', (loss
       loss,
       (deps, world) => claimRun(deps, jobId, runOf(world)),
       async (world) => {
-        expect(await claimRun(world, jobId, runOf(world))).toEqual({ published: false });
+        expect(await claimRun(world, jobId, runOf(world))).toMatchObject({ published: false });
         expect(await world.row()).toMatchObject({ state: 'running', phase: 'planning', runId: 'run-1' });
       },
     );
