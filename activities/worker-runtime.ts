@@ -1,5 +1,6 @@
 import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { figureBuckets } from './worker-figures.ts';
 
 /**
  * Temporal's runtime for this process: it logs through our logger, leaves signals to us, and serves its figures (and
@@ -18,7 +19,9 @@ export function installRuntime(logger: Logger, metricsAddress: string | undefine
     },
     telemetryOptions: {
       logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} },
-      ...(metricsAddress !== undefined && { metrics: { prometheus: { bindAddress: metricsAddress } } }),
+      ...(metricsAddress !== undefined && {
+        metrics: { prometheus: { bindAddress: metricsAddress, histogramBucketOverrides: figureBuckets } },
+      }),
     },
     shutdownSignals: [],
   });

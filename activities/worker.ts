@@ -18,6 +18,7 @@ import { createRecordActivities } from './records/create-record-activities.ts';
 import { createReportActivities } from './report/create-report-activities.ts';
 import { createSearchActivities } from './search/create-search-activities.ts';
 import { createStoredObjects } from './stored-objects.ts';
+import { createWorkerFigures } from './worker-figures.ts';
 import { installRuntime } from './worker-runtime.ts';
 
 /** Composition root of the worker process: all four queues. Says `{type:'ready'}` to its parent when it polls. */
@@ -56,7 +57,7 @@ const deps = {
   clock: systemClock,
   stored: createStoredObjects(objects),
   watcher: createJobWatcher({ documents, clock: systemClock }),
-  onChunkComputed: () => undefined,
+  figures: createWorkerFigures(Runtime.instance().metricMeter),
 };
 const { planSearch, findUnsearched, publishSearch, searchChunk } = createSearchActivities(deps);
 const { waitForSearch, restartSearch, formatChunks, publishReport } = createReportActivities(deps);

@@ -2,6 +2,7 @@ import type { Scratch } from '../../src/ports/scratch.ts';
 import type { ReportActivities } from '../../src/report/contract.ts';
 import type { JobWatcher } from '../../src/usecases/job-watcher.ts';
 import type { Platform } from '../../src/usecases/platform.ts';
+import type { JobFigures } from '../job-figures.ts';
 import type { StoredObjects } from '../stored-objects.ts';
 import { formatChunks } from './format-chunks.ts';
 import { publishReport } from './publish-report.ts';
@@ -15,6 +16,7 @@ export interface ReportDeps extends Pick<
   readonly scratch: Scratch;
   readonly stored: StoredObjects;
   readonly watcher: JobWatcher;
+  readonly figures: JobFigures;
 }
 
 /** The steps of a report. */

@@ -54,6 +54,7 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
       scratchDirectory: directory,
       signal: activitySignal(),
     });
+    deps.figures.commandRan(formatted.run);
     if (from === 0) {
       const toolRun = canonicalJson({ schemaVersion: 1, ...formatted.run });
       await deps.objects.put(objectKeys.toolRun(run.jobId, run.runId), toolRun, { ifAbsent: true });

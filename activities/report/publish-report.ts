@@ -19,6 +19,7 @@ import type { SearchRequest } from '../../src/search/request.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
+import { countMove } from '../job-figures.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 import type { StoredFiles } from './format-chunks.ts';
 import { readPublishedSearch, type PublishedSearch } from './published-search.ts';
@@ -46,13 +47,14 @@ async function mergeAndPublish(deps: ReportDeps, run: RunRef, plan: ReportPlan):
     for (const key of fragmentKeys(run, plan))
       artifacts.push(...(await readJson<StoredFiles>(deps.objects, key)).files);
   }
-  await publishJob(deps, {
+  const move = await publishJob(deps, {
     kind: 'report',
     jobId: run.jobId,
     runId: run.runId,
     artifacts,
     provenance: { engine: 'local', databases: request.databases, tools: await toolsOf(deps, run, request) },
   });
+  countMove(deps.figures, move);
 }
 
 /** The formatter, unless the report is the archives themselves. */

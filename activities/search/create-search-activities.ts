@@ -1,6 +1,7 @@
 import type { SearchActivities } from '../../src/search/contract.ts';
 import type { Scratch } from '../../src/ports/scratch.ts';
 import type { Platform } from '../../src/usecases/platform.ts';
+import type { JobFigures } from '../job-figures.ts';
 import { findUnsearched } from './find-unsearched.ts';
 import { planSearch } from './plan-search.ts';
 import { publishSearch } from './publish-search.ts';
@@ -10,8 +11,7 @@ import type { StoredObjects } from '../stored-objects.ts';
 export interface SearchDeps extends Pick<Platform, 'documents' | 'objects' | 'engine' | 'clock'> {
   readonly scratch: Scratch;
   readonly stored: StoredObjects;
-  /** Called once for each tool process that made an archive, for the worker's figures. */
-  readonly onChunkComputed: () => void;
+  readonly figures: JobFigures;
 }
 
 /** The steps of a search. */

@@ -6,6 +6,7 @@ import type { SearchPlan } from '../../src/search/contract.ts';
 import { consultedDatabases, type SearchRequest } from '../../src/search/request.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
 import { isPlanStored } from '../../src/usecases/stored-chunks.ts';
+import { countMove } from '../job-figures.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 import { readNumberedChunk } from '../stored-objects.ts';
 
@@ -28,7 +29,7 @@ export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchP
   const { schemaVersion: _, ...toolRun } = await deps.stored.json<ToolRun & { schemaVersion: 1 }>(
     objectKeys.chunkRun(first.chunkKey),
   );
-  await publishJob(deps, {
+  const move = await publishJob(deps, {
     kind: 'search',
     jobId: run.jobId,
     runId: run.runId,
@@ -44,4 +45,5 @@ export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchP
     provenance: { engine: key.engine, databases: consultedDatabases(key), tools: [toolRun] },
     plan: { chunkCount: plan.chunkCount, pageKeys },
   });
+  countMove(deps.figures, move);
 }

@@ -21,12 +21,11 @@ export async function searchChunk(
   const chunk = await readRankedChunk(deps.stored, objectKeys.planPage(run.jobId, run.runId, page), rank);
   if (await isChunkStored(deps.objects, chunk.chunkKey)) return { computed: false };
   await deps.scratch.withFolder((directory) => computeArchive(deps, request, chunk, directory));
-  deps.onChunkComputed();
   return { computed: true };
 }
 
 async function computeArchive(
-  { objects, engine }: SearchDeps,
+  { objects, engine, figures }: SearchDeps,
   request: SearchRequest,
   chunk: PlannedChunk,
   scratchDirectory: string,
@@ -46,6 +45,7 @@ async function computeArchive(
     scratchDirectory,
     signal: activitySignal(),
   });
+  figures.commandRan(archive.run);
   // The note about the run goes first: where there is an archive there is its provenance.
   await objects.put(
     objectKeys.chunkRun(chunk.chunkKey),

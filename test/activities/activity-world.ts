@@ -19,6 +19,7 @@ import { createJobWatcher } from '../../src/usecases/job-watcher.ts';
 import { createFakeClock } from '../support/fakes/fake-clock.ts';
 import { createFakeJobLauncher } from '../support/fakes/fake-job-launcher.ts';
 import { createMemoryDocumentStore } from '../support/fakes/memory-document-store.ts';
+import { createRecordingFigures } from '../support/fakes/recording-figures.ts';
 import { createMemoryObjectStore } from '../support/fakes/memory-object-store.ts';
 
 export const toolRun: ToolRun = {
@@ -129,6 +130,7 @@ export async function createActivityWorld(outfmt = '6 qaccver saccver pident') {
   launcher.describe = (_job, runId = 'run-1') =>
     Promise.resolve({ runId, startedAt: clock.now().toISOString(), status: 'running' });
   const clock = createFakeClock();
+  const figures = createRecordingFigures();
   const engine = createFakeEngine();
   const queryKey = objectKeys.query(digestOf(queryText));
   await objects.put(queryKey, queryText, { mediaType: 'text/x-fasta' });
@@ -161,7 +163,7 @@ export async function createActivityWorld(outfmt = '6 qaccver saccver pident') {
       scratch,
       stored: createStoredObjects(seen.objects),
       watcher: createJobWatcher({ documents: seen.documents, clock }),
-      onChunkComputed: () => undefined,
+      figures,
     };
     return { deps, ...createSearchActivities(deps), ...createReportActivities(deps) };
   };
@@ -171,6 +173,7 @@ export async function createActivityWorld(outfmt = '6 qaccver saccver pident') {
     launcher,
     clock,
     engine,
+    figures,
     search,
     searchRef,
     report,

@@ -165,9 +165,24 @@ withMemoryDisk(
 );
 
 it('the worker says how many slots it has', async () => {
-  const figures = await (await fetch(`http://${metricsAddress}/metrics`)).text();
-  expect(figures).toMatch(/^durablast_tool_slots(\{[^}]*\})? 1$/m);
+  expect(await workerFigures()).toMatch(/^durablast_tool_slots(\{[^}]*\})? 1$/m);
 });
+
+it('the worker counts a search that has completed, with its wait and its command', async () => {
+  const successes = async () =>
+    Number(/^job_successes\{queue="secondary"\} (\d+)$/m.exec(await workerFigures())?.[1]);
+  const before = await successes();
+  expect(await endOf(await submit('erin', interactive, firstProtein, '0.015'))).toBe('completed');
+  // The row is moved first, so that it may be seen before it is counted.
+  await until(async () => (await successes()) === before + 1, 'the search in the figures');
+  const figures = await workerFigures();
+  expect(figures).toMatch(/^queue_time_bucket\{queue="secondary",le="18000"\} [1-9]/m);
+  expect(figures).toMatch(/^blast_command_time_millis_bucket\{blast_tool="blastp",le="50"\} \d/m);
+}, 60_000);
+
+async function workerFigures(): Promise<string> {
+  return (await fetch(`http://${metricsAddress}/metrics`)).text();
+}
 
 async function endOf(jobId: string): Promise<string> {
   for (;;) {
