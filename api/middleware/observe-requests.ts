@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { Logger } from 'pino';
 import type { ApiContext, ApiDeps, ApiEnv } from '../environment.ts';
 
@@ -19,11 +19,16 @@ export function observeRequests({ logger, metrics }: ApiDeps): MiddlewareHandler
     const ms = performance.now() - started;
     const { method, path } = c.req;
     const { status } = c.res;
-    metrics.observeRequest(method, routePath(c, -1), status, ms / 1000);
+    metrics.observeRequest(method, routeOf(c), status, ms / 1000);
     const level = c.get('isRoutine') === true && status < 400 ? 'debug' : 'info';
     if (!logger.isLevelEnabled(level)) return;
     logger[level]({ ...c.get('logFields'), method, path, status, ms: Math.round(ms) }, 'request');
   };
+}
+
+/** The pattern of the operation that was asked for, whether or not it was let in; middleware is for all methods. */
+function routeOf(c: ApiContext): string {
+  return matchedRoutes(c).find(({ method }) => method !== 'ALL')?.path ?? '/*';
 }
 
 /** The caller's own id where it has a good one. */

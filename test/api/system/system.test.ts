@@ -1,5 +1,6 @@
 import { createApiMetrics } from '../../../api/system/metrics.ts';
 import { createFakePlatform } from '../../support/api/fake-platform.ts';
+import { createMemoryDocumentStore } from '../../support/fakes/memory-document-store.ts';
 
 it('health is ok while every server answers', async () => {
   const response = await createFakePlatform().app.request('/healthz');
@@ -11,14 +12,18 @@ it('health is ok while every server answers', async () => {
 });
 
 it('figures count requests by route, not by address', async () => {
-  const metrics = createApiMetrics();
+  const metrics = createApiMetrics({ documents: createMemoryDocumentStore() });
   const { app } = createFakePlatform({ metrics });
   for (const id of ['0'.repeat(32), '1'.repeat(32)]) await app.request(`/jobs/${id}`);
+  await app.request('/healthz');
+  await app.request('/query/targets');
   await app.request('/no/such/address');
   const text = await (await app.request('/metrics')).text();
   expect(text).toContain(
     'durablast_http_request_duration_seconds_count{method="GET",route="/jobs/:id",status="404"} 2',
   );
+  for (const route of ['/healthz', '/query/targets'])
+    expect(text).toContain(`_count{method="GET",route="${route}",status="200"} 1`);
   expect(text).not.toMatch(/0{32}|no\/such/);
 });
 
