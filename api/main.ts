@@ -66,7 +66,7 @@ const deps: ApiDeps = {
   artifacts: createArtifactReader(objects, { maxKeptBytes: 64 << 20, maxArtifactBytes: 4 << 20 }),
   watcher: createJobWatcher({ documents, clock: systemClock }),
   logger,
-  metrics: createApiMetrics(),
+  metrics: createApiMetrics({ documents }),
   maxBodyBytes: config.limits.maxBodyBytes,
   resultRetentionDays: config.resultRetentionDays,
   ...(config.auth && {

@@ -23,16 +23,34 @@ const route = createRoute({
 
 export function registerHealth(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
-    const [documents, objects, temporal] = await Promise.allSettled([
-      deps.documents.ping(),
-      deps.objects.ping(),
-      deps.launcher.ping(),
-    ]);
-    const word = (result: PromiseSettledResult<void>): 'ok' | 'unavailable' =>
-      result.status === 'fulfilled' ? 'ok' : 'unavailable';
-    const checks = { document_store: word(documents), object_store: word(objects), temporal: word(temporal) };
-    const healthy = Object.values(checks).every((check) => check === 'ok');
-    if (!healthy) c.header('Retry-After', '5');
-    return c.json({ status: healthy ? ('ok' as const) : ('degraded' as const), checks }, healthy ? 200 : 503);
+    const { answers, isHealthy } = await askServers(deps);
+    const word = (isThere: boolean) => (isThere ? ('ok' as const) : ('unavailable' as const));
+    const checks = Object.fromEntries(Object.entries(answers).map(([name, is]) => [name, word(is)]));
+    if (!isHealthy) c.header('Retry-After', '5');
+    return c.json(
+      { status: isHealthy ? ('ok' as const) : ('degraded' as const), checks },
+      isHealthy ? 200 : 503,
+    );
   });
+}
+
+/** Asks every server that this process needs. @returns which of them answer, by name, and whether all do */
+export async function askServers({
+  documents,
+  objects,
+  launcher,
+}: Pick<ApiDeps, 'documents' | 'objects' | 'launcher'>): Promise<{
+  readonly answers: Readonly<Record<string, boolean>>;
+  readonly isHealthy: boolean;
+}> {
+  const servers = { document_store: documents, object_store: objects, temporal: launcher };
+  const asked = Object.entries(servers).map(async ([name, server]) => {
+    const answered = await server.ping().then(
+      () => true,
+      () => false,
+    );
+    return [name, answered] as const;
+  });
+  const answers = Object.fromEntries(await Promise.all(asked));
+  return { answers, isHealthy: Object.values(answers).every(Boolean) };
 }

@@ -1,4 +1,7 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { addProcessFigures } from './process-figures.ts';
+import { addQueueFigures, type QueueFiguresDeps } from './queue-figures.ts';
+import { createRequestFigures } from './request-figures.ts';
 
 /** The figures of one API process. */
 export interface ApiMetrics {
@@ -8,9 +11,12 @@ export interface ApiMetrics {
   render(): Promise<{ contentType: string; text: string }>;
 }
 
-export function createApiMetrics(): ApiMetrics {
+export function createApiMetrics(deps: QueueFiguresDeps): ApiMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  addProcessFigures(registry);
+  addQueueFigures(registry, deps);
+  const observeAsMultiBlast = createRequestFigures(registry);
   const requests = new Histogram({
     name: 'durablast_http_request_duration_seconds',
     help: 'Time to answer HTTP requests, by route and status.',
@@ -27,6 +33,7 @@ export function createApiMetrics(): ApiMetrics {
   return {
     observeRequest: (method, route, status, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
+      observeAsMultiBlast(method, route, status, seconds);
     },
     countSubmission: (kind, disposition) => {
       submissions.inc({ kind, disposition });

@@ -50,6 +50,8 @@ const undescribed = [
   'GET /docs/swagger-ui.css',
   'GET /docs/swagger-ui-bundle.js',
   'GET /openapi.json',
+  'GET /query/api',
+  'GET /report/api',
 ];
 
 it('every route is described, and everything described is a route', () => {
@@ -159,4 +161,5 @@ it('the answers of a whole story are as described', async () => {
   check('DatabaseList', await read('/v1/databases'));
   check('Problem', await read('/v1/jobs/abcdef/status'));
   check('Health', await read('/healthz'));
+  check('ServiceHealth', await read('/query/health'));
 });
