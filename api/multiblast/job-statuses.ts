@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { PlatformError } from '../../src/errors/index.ts';
-import { statusOfState } from '../../src/multiblast/job-status.ts';
+import { statusOf } from '../../src/multiblast/job-status.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { noteRoutine } from '../middleware/observe-requests.ts';
 import { readJsonBody } from '../middleware/read-json-body.ts';
@@ -46,7 +46,7 @@ export function registerJobStatuses(app: Api, deps: ApiDeps, service: Service): 
     const found: Record<string, z.infer<typeof StatusSchema>> = {};
     for (const id of new Set(asked.data)) {
       const job = await service.read(deps, c, id).catch(unlessNotFound);
-      if (job) found[id] = statusOfState[job.record.state];
+      if (job) found[id] = statusOf(job.record);
     }
     return c.json(found, 200);
   });

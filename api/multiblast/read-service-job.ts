@@ -4,6 +4,7 @@ import type { JobRecord } from '../../src/job/record.ts';
 import type { JobRequest } from '../../src/job/request.ts';
 import type { ReportRequest } from '../../src/report/index.ts';
 import type { SearchRequest, SearchScope } from '../../src/search/request.ts';
+import { followSuperseded } from '../../src/usecases/follow-superseded.ts';
 import { readJsonIfPresent } from '../../src/usecases/read-json.ts';
 import { resumeJob } from '../../src/usecases/resume-job.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
@@ -20,23 +21,41 @@ export interface ReportJob extends ServiceJob {
   readonly search: SearchRequest;
 }
 
-/** @throws PlatformError `NOT_FOUND`, also for a search of another surface */
+/**
+ * The job that an id stands for now: where a database was rebuilt since, that of the new build.
+ * @throws PlatformError `NOT_FOUND`, also for a search of another surface
+ */
 export async function readQueryJob(deps: ApiDeps, c: ApiContext, id: string): Promise<QueryJob> {
-  const { request, scope } = (await findQuery(deps, id)) ?? notFound('query', id);
-  return { record: await resumed(deps, c, id), request, scope, site: scope.site };
+  const query = await findQuery(deps, id);
+  const record = query && (await standingJob(deps, c, id));
+  const standing = record?.id === id ? query : record && (await findQuery(deps, record.id));
+  if (!record || !standing) return notFound('query', id);
+  return { ...standing, record, site: standing.scope.site };
 }
 
-/** @throws PlatformError `NOT_FOUND`, also for a report of a search of another surface */
+/**
+ * The report that an id stands for now, as `readQueryJob`.
+ * @throws PlatformError `NOT_FOUND`, also for a report of a search of another surface
+ */
 export async function readReportJob(deps: ApiDeps, c: ApiContext, id: string): Promise<ReportJob> {
+  const report = await findReport(deps, id);
+  const record = report && (await standingJob(deps, c, id));
+  const standing = record?.id === id ? report : record && (await findReport(deps, record.id));
+  if (!record || !standing) return notFound('report', id);
+  return { ...standing, record };
+}
+
+async function standingJob(deps: ApiDeps, c: ApiContext, id: string): Promise<JobRecord> {
+  const record = await resumeJob(deps, id, turnOf(c));
+  if (record.supersededBy === undefined) return record;
+  const standingId = await followSuperseded(deps, id);
+  return standingId === id ? record : resumeJob(deps, standingId, turnOf(c));
+}
+
+async function findReport(deps: ApiDeps, id: string): Promise<Omit<ReportJob, 'record'> | undefined> {
   const request = await findRequest<ReportRequest>(deps, id, 'report');
   const query = request && (await findQuery(deps, request.searchJobId));
-  if (!request || !query) return notFound('report', id);
-  return {
-    record: await resumed(deps, c, id),
-    request,
-    search: query.request,
-    site: query.scope.site,
-  };
+  return query && { request, search: query.request, site: query.scope.site };
 }
 
 async function findQuery(
@@ -56,10 +75,6 @@ async function findRequest<R extends JobRequest>(
   if (!isJobId(id)) return undefined;
   const request = await readJsonIfPresent<JobRequest>(objects, objectKeys.request(id));
   return request?.kind === kind ? (request as R) : undefined;
-}
-
-function resumed(deps: ApiDeps, c: ApiContext, id: string): Promise<JobRecord> {
-  return resumeJob(deps, id, turnOf(c));
 }
 
 function notFound(kind: 'query' | 'report', id: string): never {

@@ -1,6 +1,6 @@
 import { PlatformError } from '../../src/errors/index.ts';
 import type { JobRecord } from '../../src/job/record.ts';
-import { statusOfState, type JobStatus } from '../../src/multiblast/job-status.ts';
+import { statusOf, type JobStatus } from '../../src/multiblast/job-status.ts';
 
 /** @throws PlatformError `FORBIDDEN`, as these services answer whoever wants results that are not there */
 export function requireComplete(record: JobRecord): void {
@@ -9,8 +9,9 @@ export function requireComplete(record: JobRecord): void {
 }
 
 /** Why a job has no results, and what to do about it; `undefined` when it has. */
-export function whyIncomplete({ id, state, failure }: JobRecord): string | undefined {
-  const status = statusOfState[state];
+export function whyIncomplete(record: JobRecord): string | undefined {
+  const { id, failure } = record;
+  const status = statusOf(record);
   const advice: Readonly<Record<JobStatus, string | undefined>> = {
     queued: 'Ask again when it is complete.',
     'in-progress': 'Ask again when it is complete.',

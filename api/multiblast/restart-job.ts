@@ -1,12 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
 import { PlatformError } from '../../src/errors/index.ts';
-import { statusOfState } from '../../src/multiblast/job-status.ts';
+import { statusOf } from '../../src/multiblast/job-status.ts';
 import { notLinked } from '../../src/usecases/not-linked.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { noteJob } from '../middleware/observe-requests.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
 import { ServiceJobParams } from './service-parameters.ts';
-import type { Service } from './service.ts';
+import { turnOf, type Service } from './service.ts';
 import { linkOf } from './view-link.ts';
 
 const routeOf = ({ prefix, tag }: Service) =>
@@ -31,10 +31,10 @@ export function registerRestartJob(app: Api, deps: ApiDeps, service: Service): v
     if (!(await linkOf(deps, c, id))) throw notLinked(id);
     const { record } = await service.read(deps, c, id);
     noteJob(c, { jobId: id });
-    const status = statusOfState[record.state];
+    const status = statusOf(record);
     if (status !== 'expired')
       throw new PlatformError('FORBIDDEN', `Only an expired job can be restarted; this one is ${status}.`);
-    await service.restart(deps, c, id);
+    await service.restart(deps, id, turnOf(c));
     return c.body(null, 204);
   });
 }

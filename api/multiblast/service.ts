@@ -1,4 +1,5 @@
 import type { JobRecord } from '../../src/job/record.ts';
+import type { Turn } from '../../src/usecases/restart-job.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
 
 /** A job as one of Multi-Blast's services knows it. */
@@ -19,13 +20,13 @@ export interface Service<Job extends ServiceJob = ServiceJob> {
    */
   readonly read: (deps: ApiDeps, c: ApiContext, id: string) => Promise<Job>;
   /** Runs an expired job again. @throws PlatformError `DATABASE_CHANGED` for a database that is gone */
-  readonly restart: (deps: ApiDeps, c: ApiContext, id: string) => Promise<void>;
+  readonly restart: (deps: ApiDeps, id: string, turn: Turn) => Promise<unknown>;
 }
 
 /** People wait for these: jobs of these services come before what programs ask in bulk. */
 export const interactivePriority = 2;
 
 /** In whose turn a job runs that the caller asks for. */
-export function turnOf(c: ApiContext): { readonly priority: number; readonly fairnessKey: string } {
+export function turnOf(c: ApiContext): Turn {
   return { priority: interactivePriority, fairnessKey: c.var.principal.id };
 }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { linkId, links, type Link } from '../../src/account/link.ts';
 import type { JobRecord } from '../../src/job/record.ts';
-import { jobStatuses, statusOfState } from '../../src/multiblast/job-status.ts';
+import { jobStatuses, statusOf } from '../../src/multiblast/job-status.ts';
 import { linkJob } from '../../src/usecases/link-job.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
 
@@ -18,7 +18,7 @@ export const LinkedJobSchema = z.object({
 
 /** @param record - absent where the row was lost, until it is made again */
 export function viewLinked(
-  record: Pick<JobRecord, 'state'> | undefined,
+  record: JobRecord | undefined,
   link: Link | undefined,
 ): z.infer<typeof LinkedJobSchema> {
   const summary = link?.summary ?? undefined;
@@ -28,7 +28,7 @@ export function viewLinked(
     ...(description !== undefined && { description }),
   };
   return {
-    status: record ? statusOfState[record.state] : 'queued',
+    status: record ? statusOf(record) : 'queued',
     ...(Object.keys(meta).length > 0 && { userMeta: meta }),
   };
 }

@@ -31,7 +31,7 @@ export function registerGetQuery(app: Api, deps: ApiDeps): void {
     const details = {
       ...viewQuery(id, record, link),
       ...viewQueryConfig(request),
-      subJobs: request.query.sequenceCount > 1 ? await childIds(deps, id) : [],
+      subJobs: request.query.sequenceCount > 1 ? await childIds(deps, record.id) : [],
     };
     return c.json(details, 200);
   });

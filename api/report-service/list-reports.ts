@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { followSuperseded } from '../../src/usecases/follow-superseded.ts';
 import { listLinks } from '../../src/usecases/list-links.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
@@ -25,8 +26,9 @@ const route = createRoute({
 
 export function registerListReports(app: Api, deps: ApiDeps): void {
   app.openapi(route, async (c) => {
-    const { query_job_id: searchJobId } = c.req.valid('query');
-    const conditions = { kind: 'report', ...(searchJobId !== undefined && { searchJobId }) } as const;
+    const { query_job_id: id } = c.req.valid('query');
+    const searchJobIds = id === undefined ? undefined : [id, await followSuperseded(deps, id)];
+    const conditions = { kind: 'report', ...(searchJobIds && { searchJobIds }) } as const;
     const { items } = await listLinks(deps, c.var.principal.id, conditions);
     const entries = items.map(({ link, record }) =>
       viewReport({ reportJobID: link.jobId, queryJobID: link.searchJobId ?? '' }, record, link),

@@ -1,13 +1,11 @@
-import { restartJob } from '../../src/usecases/restart-job.ts';
+import { restartReport } from '../../src/usecases/restart-report.ts';
 import { readReportJob, type ReportJob } from '../multiblast/read-service-job.ts';
-import { turnOf, type Service } from '../multiblast/service.ts';
+import type { Service } from '../multiblast/service.ts';
 
 export const reportService: Service<ReportJob> = {
   prefix: '/report',
   kind: 'report',
   tag: 'report service',
   read: readReportJob,
-  async restart(deps, c, id) {
-    await restartJob(deps, id, turnOf(c));
-  },
+  restart: restartReport,
 };

@@ -93,6 +93,7 @@ export const jobs: Collection<JobRecord> = {
     ['searchJobId'],
     ['startedBy', 'state', 'kind'],
     ['state', 'lastAccessedAt'],
+    ['supersededBy'],
   ],
 };
 

@@ -7,8 +7,8 @@ import type { Platform } from './platform.ts';
 export interface LinkFilter {
   readonly kind?: Link['kind'];
   readonly site?: string;
-  /** Only reports of this search. */
-  readonly searchJobId?: string;
+  /** Only reports of one of these searches. */
+  readonly searchJobIds?: readonly string[];
   /** From an earlier page with the same conditions. */
   readonly cursor?: string;
 }
@@ -20,33 +20,57 @@ export interface LinkPage {
 
 export interface ListedLink {
   readonly link: Link;
-  /** `undefined` where the row was lost, until it is made again. */
+  /** Of the job that the linked id stands for now; `undefined` where the row was lost, until it is made again. */
   readonly record: JobRecord | undefined;
 }
 
 /**
- * A principal's links, newest first, up to 1,000 a page, each with its job's row: two queries a page, however many jobs.
+ * A principal's links, newest first, up to 1,000 a page, each with its job's row: two queries a page, however many jobs,
+ * and one more where ids stand for other jobs.
  * @throws PlatformError `INVALID_REQUEST` for a cursor that is not ours
  */
 export async function listLinks(
   { documents }: Pick<Platform, 'documents'>,
   principal: string,
-  { cursor, ...conditions }: LinkFilter = {},
+  { cursor, searchJobIds, ...conditions }: LinkFilter = {},
 ): Promise<LinkPage> {
-  const where: Where<Link> = { principal, ...conditions };
+  const where: Where<Link> = {
+    principal,
+    ...conditions,
+    ...(searchJobIds && { searchJobId: { in: searchJobIds } }),
+  };
   const { items, nextCursor } = await documents.find(links, {
     where,
     sort: { field: 'createdAt', direction: 'descending' },
     limit: 1000,
     ...(cursor !== undefined && { cursor }),
   });
-  const rows = await documents.getMany(
-    jobs,
+  const records = await standingRows(
+    documents,
     items.map(({ document }) => document.jobId),
   );
-  const records = new Map(rows.map(({ document }) => [document.id, document]));
   return {
     items: items.map(({ document }) => ({ link: document, record: records.get(document.jobId) })),
     ...(nextCursor !== undefined && { nextCursor }),
   };
+}
+
+/** By id, the row of the job that the id stands for. */
+async function standingRows(
+  documents: Platform['documents'],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, JobRecord>> {
+  const rows = await rowsOf(documents, ids);
+  const successors = [...rows.values()].flatMap(({ supersededBy }) => supersededBy ?? []);
+  if (successors.length === 0) return rows;
+  const standing = await rowsOf(documents, successors);
+  return new Map([...rows].map(([id, row]) => [id, standing.get(row.supersededBy ?? '') ?? row]));
+}
+
+async function rowsOf(
+  documents: Platform['documents'],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, JobRecord>> {
+  const rows = await documents.getMany(jobs, ids);
+  return new Map(rows.map(({ document }) => [document.id, document]));
 }

@@ -1,4 +1,5 @@
 import { jobs } from '../../../src/job/record.ts';
+import { changeRow } from '../../../src/usecases/change-row.ts';
 import { linkJob } from '../../../src/usecases/link-job.ts';
 import { listLinks, type LinkFilter } from '../../../src/usecases/list-links.ts';
 import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
@@ -74,7 +75,7 @@ it('filters by kind, site and the search of a report, together too', async () =>
   expect(await listedIds({ site: 'PlasmoDB' })).toEqual([plasmo]);
   expect(await listedIds({ kind: 'search', site: 'ToxoDB' })).toEqual([toxo]);
   expect(await listedIds({ kind: 'report', site: 'ToxoDB' })).toEqual([]);
-  expect(await listedIds({ kind: 'report', searchJobId: plasmo })).toEqual([ofPlasmo]);
+  expect(await listedIds({ kind: 'report', searchJobIds: [plasmo] })).toEqual([ofPlasmo]);
   expect(await listedIds({ site: 'HostDB' })).toEqual([]);
 });
 
@@ -86,4 +87,15 @@ it('shows a link whose row was lost', async () => {
 
 it('refuses a cursor that is not ours', async () => {
   await expect(listLinks(world, ann, { cursor: 'mine' })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+});
+
+it('shows of an id that stands for another job how that one is getting on, with one more query', async () => {
+  const [old = ''] = await linkMany(2);
+  const successor = await insertRow(world, rowOf(3));
+  await changeRow(world, old, (row) => ({ ...row, state: 'expired', supersededBy: successor }));
+  const { items } = await listLinks(world, ann);
+  expect(items.map(({ link, record }) => [link.jobId, record?.id])).toEqual([
+    [old, successor],
+    [rowOf(1).id, rowOf(1).id],
+  ]);
 });
