@@ -3,6 +3,7 @@ import type { Artifact } from '../../src/job/manifest.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
 import { contentDisposition } from '../middleware/content-disposition.ts';
 import { matchesEntityTag } from '../middleware/entity-tag.ts';
+import { lastingHeaders } from '../middleware/lasting-headers.ts';
 import { streamBody } from '../middleware/stream-body.ts';
 import { parseByteRange } from './byte-range.ts';
 
@@ -14,12 +15,8 @@ export async function sendArtifact(
   disposition: 'inline' | 'attachment' = 'inline',
 ): Promise<Response> {
   const { digest, sizeBytes, mediaType, name } = artifact;
-  const tag = `"${digest}"`;
-  const lasting = {
-    ETag: tag,
-    'Cache-Control': 'private, max-age=86400, immutable',
-    'Accept-Ranges': 'bytes',
-  };
+  const lasting = lastingHeaders(digest, 'bytes');
+  const tag = lasting.ETag;
   if (matchesEntityTag(c.req.header('if-none-match'), tag)) return c.body(null, 304, lasting);
   const range = parseByteRange(rangeHeader(c, tag), sizeBytes);
   if (range === 'unsatisfiable') {
