@@ -10,6 +10,8 @@ import { readJsonIfPresent } from './read-json.ts';
 import { restartJob, type Turn } from './restart-job.ts';
 import { isPlanStored } from './stored-chunks.ts';
 
+export type SearchManifest = Manifest & Required<Pick<Manifest, 'plan'>>;
+
 type Deps = Pick<Platform, 'documents' | 'objects' | 'launcher' | 'clock'>;
 
 /**
@@ -20,7 +22,7 @@ export async function recomputeSearch(deps: Deps, searchJobId: string, turn: Tur
   const stored = await readStoredJob(deps, searchJobId);
   const { state, publishedRunId } = stored.document;
   if (state === 'completed') {
-    if (publishedRunId === null || (await isUsable(deps, searchJobId, publishedRunId))) return;
+    if (publishedRunId === null || (await readUsableResults(deps, stored.document))) return;
     // Somebody else has seen it, too.
     if (!(await giveUp(deps, stored))) return;
     await restartJob(deps, searchJobId, turn);
@@ -30,9 +32,15 @@ export async function recomputeSearch(deps: Deps, searchJobId: string, turn: Tur
   }
 }
 
-async function isUsable({ objects }: Deps, jobId: string, runId: string): Promise<boolean> {
-  const manifest = await readJsonIfPresent<Manifest>(objects, objectKeys.manifest(jobId, runId));
-  return manifest?.plan !== undefined && isPlanStored(objects, manifest.plan.pageKeys);
+/** What a search has published, if all archives that it names are there. */
+export async function readUsableResults(
+  { objects }: Pick<Deps, 'objects'>,
+  { id, publishedRunId }: JobRecord,
+): Promise<SearchManifest | undefined> {
+  if (publishedRunId === null) return undefined;
+  const manifest = await readJsonIfPresent<Manifest>(objects, objectKeys.manifest(id, publishedRunId));
+  const plan = manifest?.plan;
+  return plan && (await isPlanStored(objects, plan.pageKeys)) ? { ...manifest, plan } : undefined;
 }
 
 async function giveUp(

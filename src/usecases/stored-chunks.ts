@@ -2,9 +2,7 @@ import { objectKeys } from '../job/keys.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { PlannedChunk, PlanPage } from '../search/plan.ts';
 import { readJsonIfPresent } from './read-json.ts';
-
-/** Objects asked for at the same time: a store across a network answers one in some ten milliseconds. */
-const looksAtOnce = 16;
+import { someAtOnce } from './some-at-once.ts';
 
 /** Whether nobody needs to search the chunk: its archive is stored, and so is the note about how it was made. */
 export async function isChunkStored(objects: ObjectStore, chunkKey: string): Promise<boolean> {
@@ -28,9 +26,7 @@ export async function lookForChunks(
   chunks: readonly Pick<PlannedChunk, 'chunkKey'>[],
 ): Promise<readonly boolean[]> {
   const found: boolean[] = [];
-  for (let start = 0; start < chunks.length; start += looksAtOnce) {
-    const some = chunks.slice(start, start + looksAtOnce);
-    found.push(...(await Promise.all(some.map(({ chunkKey }) => isChunkStored(objects, chunkKey)))));
-  }
+  const looks = someAtOnce(chunks, ({ chunkKey }) => isChunkStored(objects, chunkKey));
+  for await (const isStored of looks) found.push(isStored);
   return found;
 }
