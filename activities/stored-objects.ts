@@ -1,16 +1,12 @@
-import { objectKeys } from '../src/job/keys.ts';
 import type { ObjectStore } from '../src/ports/object-store.ts';
-import { chunksPerPage, type PlannedChunk, type PlanPage } from '../src/search/plan.ts';
-import { readJson } from '../src/usecases/read-json.ts';
-
-/** Reads what runs have stored and never change: requests and plan pages, the last few kept in memory. */
-export interface StoredObjects {
-  json<T extends { readonly schemaVersion: 1 }>(key: string): Promise<T>;
-}
+import type { PlannedChunk, PlanPage } from '../src/search/plan.ts';
+import { existingChunk } from '../src/usecases/planned-chunks.ts';
+import { readJson, type StoredObjects } from '../src/usecases/read-json.ts';
 
 /** A page of 200 chunks is asked for 200 times in a row; a handful of jobs are under way on one worker. */
 const keptObjects = 64;
 
+/** Reads what runs have stored and never change: requests and plan pages, the last few kept in memory. */
 export function createStoredObjects(objects: ObjectStore): StoredObjects {
   const kept = new Map<string, Promise<{ readonly schemaVersion: 1 }>>();
   return {
@@ -44,22 +40,5 @@ export async function readRankedChunk(
   pageKey: string,
   rank: number,
 ): Promise<PlannedChunk> {
-  return existing((await readRankedChunks(stored, pageKey))[rank]);
-}
-
-/** The chunk by its number in the whole plan. */
-export async function readNumberedChunk(
-  stored: StoredObjects,
-  searchJobId: string,
-  searchRunId: string,
-  index: number,
-): Promise<PlannedChunk> {
-  const pageKey = objectKeys.planPage(searchJobId, searchRunId, Math.floor(index / chunksPerPage));
-  const { chunks } = await stored.json<PlanPage>(pageKey);
-  return existing(chunks[index % chunksPerPage]);
-}
-
-function existing(chunk: PlannedChunk | undefined): PlannedChunk {
-  if (!chunk) throw new RangeError('the plan has no such chunk');
-  return chunk;
+  return existingChunk((await readRankedChunks(stored, pageKey))[rank]);
 }

@@ -2,24 +2,23 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
+import { toolNote } from '../../src/job/provenance.ts';
 import type { FormattedFile } from '../../src/ports/search-engine.ts';
 import {
   asProgramPrints,
   formatterArgs,
-  prepareArchive,
   queryFiles,
   type QueryFile,
   type ReportRequest,
 } from '../../src/report/index.ts';
-import type { SearchKey, SearchRequest } from '../../src/search/request.ts';
+import type { SearchRequest } from '../../src/search/request.ts';
+import { readPublishedSearch } from '../../src/usecases/published-search.ts';
+import { searchArchives } from '../../src/usecases/search-archives.ts';
 import { activitySignal } from '../as-activity.ts';
-import { readNumberedChunk } from '../stored-objects.ts';
 import type { ReportDeps } from './create-report-activities.ts';
-import { readPublishedSearch, type PublishedSearch } from './published-search.ts';
 import { queriesOf } from './queries-of.ts';
 
 /** What a step that makes files of its own leaves as its fragment. */
@@ -35,15 +34,16 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
   const request = await deps.stored.json<ReportRequest>(run.requestKey);
   const search = await readPublishedSearch(deps, request.searchJobId);
   const { key: searchKey } = await deps.stored.json<SearchRequest>(objectKeys.request(search.jobId));
-  const part: Part = { request, search, searchKey, from, to };
+  const part = { search, searchKey, reportKey: request.key, from, to };
+  const archives = (): AsyncIterable<Uint8Array> => searchArchives(deps, part, activitySignal());
   const put = async (body: string | AsyncIterable<Uint8Array>): Promise<void> => {
     await deps.objects.put(fragmentKey, body, { ifAbsent: true });
   };
   const args = formatterArgs(request.key);
-  if (args === null) return put(preparedArchives(deps, part));
+  if (args === null) return put(archives());
   await deps.scratch.withFolder(async (directory) => {
     const archivePath = join(directory, 'archive.asn');
-    await pipeline(Readable.from(preparedArchives(deps, part)), createWriteStream(archivePath));
+    await pipeline(Readable.from(archives()), createWriteStream(archivePath));
     const { taxonNames } = request.key;
     const formatted = await deps.engine.formatArchive({
       program: request.program,
@@ -55,10 +55,7 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
       signal: activitySignal(),
     });
     deps.figures.commandRan(formatted.run);
-    if (from === 0) {
-      const toolRun = canonicalJson({ schemaVersion: 1, ...formatted.run });
-      await deps.objects.put(objectKeys.toolRun(run.jobId, run.runId), toolRun, { ifAbsent: true });
-    }
+    await noteTool(deps, run, from, formatted);
     const queries = await queriesOf(deps.stored, search, part);
     const files = queryFiles(request.key.outfmt, searchKey, queries, formatted.extraFiles.length);
     const read = (path: string): AsyncIterable<Uint8Array> =>
@@ -68,29 +65,18 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
   });
 }
 
-interface Part {
-  readonly request: ReportRequest;
-  readonly search: PublishedSearch;
-  readonly searchKey: SearchKey;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The archives of a part, one after another, as the formatter is to read them. */
-async function* preparedArchives(
-  deps: ReportDeps,
-  { request, search, searchKey, from, to }: Part,
-): AsyncGenerator<Uint8Array> {
-  for (let index = from; index < to; index += 1) {
-    activitySignal().throwIfAborted();
-    const chunk = await readNumberedChunk(deps.stored, search.jobId, search.runId, index);
-    const archive = await deps.objects.get(objectKeys.chunk(chunk.chunkKey));
-    if (!archive) {
-      const message = 'A part of the search results is missing. Submit the search again.';
-      throw new PlatformError('CHUNK_MISSING', message);
-    }
-    yield* prepareArchive(archive.body, chunk, searchKey, request.key);
-  }
+/** Before what the tool made: how it was run, once for the report, and what it had to say, of every step. */
+async function noteTool(
+  { objects }: ReportDeps,
+  { jobId, runId }: RunRef,
+  from: number,
+  { run, stderr }: FormattedFile,
+): Promise<void> {
+  const note = async (key: string, said: string): Promise<void> => {
+    await objects.put(key, canonicalJson(toolNote(run, said)), { ifAbsent: true });
+  };
+  if (from === 0) await note(objectKeys.toolRun(jobId, runId), '');
+  if (stderr !== '') await note(objectKeys.stepRun(jobId, runId, from), stderr);
 }
 
 async function storeFiles(

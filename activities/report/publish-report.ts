@@ -2,7 +2,7 @@ import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { objectKeys } from '../../src/job/keys.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
-import type { ToolRun } from '../../src/job/provenance.ts';
+import { toolRunOf, type ToolNote, type ToolRun } from '../../src/job/provenance.ts';
 import { enterPhase } from '../../src/job/state-machine.ts';
 import { formatSteps, type ReportPlan } from '../../src/report/contract.ts';
 import {
@@ -17,12 +17,12 @@ import {
 } from '../../src/report/index.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
+import { readPublishedSearch, type PublishedSearch } from '../../src/usecases/published-search.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import { countMove } from '../job-figures.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 import type { StoredFiles } from './format-chunks.ts';
-import { readPublishedSearch, type PublishedSearch } from './published-search.ts';
 import { queriesOf } from './queries-of.ts';
 
 /**
@@ -60,11 +60,7 @@ async function mergeAndPublish(deps: ReportDeps, run: RunRef, plan: ReportPlan):
 /** The formatter, unless the report is the archives themselves. */
 async function toolsOf(deps: ReportDeps, run: RunRef, { key }: ReportRequest): Promise<readonly ToolRun[]> {
   if (formatterArgs(key) === null) return [];
-  const toolRunKey = objectKeys.toolRun(run.jobId, run.runId);
-  const { schemaVersion: _, ...formatter } = await deps.stored.json<ToolRun & { schemaVersion: 1 }>(
-    toolRunKey,
-  );
-  return [formatter];
+  return [toolRunOf(await deps.stored.json<ToolNote>(objectKeys.toolRun(run.jobId, run.runId)))];
 }
 
 async function putReport(

@@ -6,13 +6,14 @@ import { recomputeSearch } from '../../src/usecases/recompute-search.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 
 /**
- * Has the search computed again, in the turn of whoever wants the report. What was rendered before is thrown away:
- * a later version may cut the query at other places.
+ * Has the search computed again, in the turn of whoever wants the report. What was rendered before is thrown away, with
+ * what was said about it: a later version may cut the query at other places.
  */
 export async function restartSearch(deps: ReportDeps, run: RunRef): Promise<void> {
   const { searchJobId } = await deps.stored.json<ReportRequest>(run.requestKey);
   await recomputeSearch(deps, searchJobId, turnOf(Context.current().info.priority));
-  await removeFragments(deps, run);
+  for (const prefixOf of [objectKeys.fragments, objectKeys.stepRuns])
+    await removeAll(deps, prefixOf(run.jobId, run.runId));
 }
 
 /** Middle of Temporal's five priorities, where a run has none. */
@@ -22,9 +23,9 @@ function turnOf(given: { readonly priorityKey?: number; readonly fairnessKey?: s
   return { priority: given?.priorityKey ?? usualPriority, fairnessKey: given?.fairnessKey ?? '' };
 }
 
-async function removeFragments({ objects }: ReportDeps, { jobId, runId }: RunRef): Promise<void> {
+async function removeAll({ objects }: ReportDeps, prefix: string): Promise<void> {
   for (;;) {
-    const page = await objects.list(objectKeys.fragments(jobId, runId));
+    const page = await objects.list(prefix);
     if (page.objects.length === 0) return;
     await objects.delete(page.objects.map(({ key }) => key));
   }

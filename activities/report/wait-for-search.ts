@@ -8,10 +8,10 @@ import type { ReportRequest } from '../../src/report/index.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { isInRounds } from '../../src/search/rounds.ts';
 import { noteAccess } from '../../src/usecases/note-access.ts';
+import { readNumberedChunk } from '../../src/usecases/planned-chunks.ts';
 import { readJob, readManifest } from '../../src/usecases/read-job.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import { activitySignal } from '../as-activity.ts';
-import { readNumberedChunk } from '../stored-objects.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 
 /** One look with repair, so that a search whose run was terminated is noticed, at least this often. */
@@ -38,11 +38,12 @@ export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<Repo
 /** Archives that are gone count nothing; the step that wants one says so. */
 async function balanced(
   deps: ReportDeps,
-  { id, publishedRunId }: JobRecord,
+  { id: jobId, publishedRunId }: JobRecord,
   chunks: ReportPlan,
 ): Promise<ReportPlan> {
+  const search = { jobId, runId: publishedRunId ?? '' };
   const sizeOf = async (index: number): Promise<number> => {
-    const { chunkKey } = await readNumberedChunk(deps.stored, id, publishedRunId ?? '', index);
+    const { chunkKey } = await readNumberedChunk(deps.stored, search, index);
     return (await deps.objects.head(objectKeys.chunk(chunkKey)))?.sizeBytes ?? 0;
   };
   const indexes = Array.from({ length: chunks.chunkCount }, (_, index) => index);

@@ -1,14 +1,14 @@
 import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { objectKeys } from '../../src/job/keys.ts';
-import type { ToolRun } from '../../src/job/provenance.ts';
+import { toolRunOf, type ToolNote } from '../../src/job/provenance.ts';
 import type { SearchPlan } from '../../src/search/contract.ts';
 import { consultedDatabases, type SearchRequest } from '../../src/search/request.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
+import { readNumberedChunk } from '../../src/usecases/planned-chunks.ts';
 import { isPlanStored } from '../../src/usecases/stored-chunks.ts';
 import { countMove } from '../job-figures.ts';
 import type { SearchDeps } from './create-search-activities.ts';
-import { readNumberedChunk } from '../stored-objects.ts';
 
 /**
  * Publishes a search: its chunks by name, the query as a file, and how the archives were made. The plan was stored
@@ -25,10 +25,8 @@ export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchP
       'CHUNK_MISSING',
       'A part of the search results was removed before all were there.',
     );
-  const first = await readNumberedChunk(deps.stored, run.jobId, run.runId, 0);
-  const { schemaVersion: _, ...toolRun } = await deps.stored.json<ToolRun & { schemaVersion: 1 }>(
-    objectKeys.chunkRun(first.chunkKey),
-  );
+  const first = await readNumberedChunk(deps.stored, run, 0);
+  const note = await deps.stored.json<ToolNote>(objectKeys.chunkRun(first.chunkKey));
   const move = await publishJob(deps, {
     kind: 'search',
     jobId: run.jobId,
@@ -42,7 +40,7 @@ export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchP
         mediaType: 'text/x-fasta',
       },
     ],
-    provenance: { engine: key.engine, databases: consultedDatabases(key), tools: [toolRun] },
+    provenance: { engine: key.engine, databases: consultedDatabases(key), tools: [toolRunOf(note)] },
     plan: { chunkCount: plan.chunkCount, pageKeys },
   });
   countMove(deps.figures, move);

@@ -3,6 +3,7 @@ import { activitySignal } from '../as-activity.ts';
 import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
+import { toolNote } from '../../src/job/provenance.ts';
 import { splittingRuleOf } from '../../src/search/exactness.ts';
 import type { PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
@@ -47,13 +48,10 @@ async function computeArchive(
   });
   figures.commandRan(archive.run);
   // The note about the run goes first: where there is an archive there is its provenance.
-  await objects.put(
-    objectKeys.chunkRun(chunk.chunkKey),
-    canonicalJson({ schemaVersion: 1, ...archive.run }),
-    {
-      mediaType: 'application/json',
-      ifAbsent: true,
-    },
-  );
+  const note = canonicalJson(toolNote(archive.run, archive.stderr));
+  await objects.put(objectKeys.chunkRun(chunk.chunkKey), note, {
+    mediaType: 'application/json',
+    ifAbsent: true,
+  });
   await objects.put(objectKeys.chunk(chunk.chunkKey), createReadStream(archive.path), { ifAbsent: true });
 }

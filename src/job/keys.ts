@@ -39,6 +39,10 @@ export const objectKeys = {
   fragment: (jobId: string, runId: string, index: number) =>
     `jobs/${jobId}/${runId}/fragments/${String(index).padStart(6, '0')}`,
   toolRun: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/tool-run.json`,
+  /** The tool runs of steps that had something to say, by the first chunk of the step. */
+  stepRuns: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/step-runs/`,
+  stepRun: (jobId: string, runId: string, index: number) =>
+    `jobs/${jobId}/${runId}/step-runs/${String(index).padStart(6, '0')}.json`,
   chunk: (chunkKey: string) => `chunks/${chunkKey.slice(0, 2)}/${chunkKey}.asn`,
   chunkRun: (chunkKey: string) => `chunks/${chunkKey.slice(0, 2)}/${chunkKey}.run.json`,
 } as const;

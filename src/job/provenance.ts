@@ -8,3 +8,19 @@ export interface ToolRun {
   readonly environment: Readonly<Record<string, string>>;
   readonly wallMs: number;
 }
+
+/** A tool's run as it is stored beside what it made. */
+export interface ToolNote extends ToolRun {
+  readonly schemaVersion: 1;
+  /** What it wrote to standard error, fit to be shown; absent when that was nothing, and in notes of old. */
+  readonly stderr?: string;
+}
+
+export function toolNote(run: ToolRun, stderr: string): ToolNote {
+  return { schemaVersion: 1, ...run, ...(stderr !== '' && { stderr }) };
+}
+
+/** What a note says of how a result was made: what the tool had to say beside it is no part of that. */
+export function toolRunOf({ schemaVersion: _version, stderr: _stderr, ...run }: ToolNote): ToolRun {
+  return run;
+}

@@ -44,6 +44,8 @@ export interface SearchedDatabase {
 export interface ArchiveFile {
   readonly path: string;
   readonly run: ToolRun;
+  /** What the tool wrote to standard error, a line each, without folders: the last 64 KiB; mostly nothing. */
+  readonly stderr: string;
 }
 
 export interface FormatArchive {
@@ -65,4 +67,6 @@ export interface FormattedFile {
   /** Further files the format made beside it (outfmt 13 and 14), by name. */
   readonly extraFiles: readonly string[];
   readonly run: ToolRun;
+  /** As of an `ArchiveFile`. */
+  readonly stderr: string;
 }

@@ -1,6 +1,6 @@
-import { PlatformError } from '../../src/errors/index.ts';
-import { readJob } from '../../src/usecases/read-job.ts';
-import type { ReportDeps } from './create-report-activities.ts';
+import { PlatformError } from '../errors/index.ts';
+import type { Platform } from './platform.ts';
+import { readJob } from './read-job.ts';
 
 /** The run whose plan names the archives of a search. */
 export interface PublishedSearch {
@@ -9,7 +9,10 @@ export interface PublishedSearch {
 }
 
 /** @throws PlatformError `RESULT_EXPIRED` when the results are gone, even if the search is being computed again */
-export async function readPublishedSearch(deps: ReportDeps, jobId: string): Promise<PublishedSearch> {
+export async function readPublishedSearch(
+  deps: Pick<Platform, 'documents' | 'objects' | 'launcher' | 'clock'>,
+  jobId: string,
+): Promise<PublishedSearch> {
   const { publishedRunId } = await readJob(deps, jobId);
   if (publishedRunId !== null) return { jobId, runId: publishedRunId };
   throw new PlatformError(

@@ -1,6 +1,17 @@
 import { PlatformError } from '../errors/index.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
+/** Reads small JSON objects that this platform wrote and never changes; a worker keeps the last few. */
+export interface StoredObjects {
+  /** @throws PlatformError `INTERNAL` when it is missing */
+  json<T extends { readonly schemaVersion: 1 }>(key: string): Promise<T>;
+}
+
+/** Reads each time it is asked. */
+export function storedObjectsOf(objects: ObjectStore): StoredObjects {
+  return { json: (key) => readJson(objects, key) };
+}
+
 /**
  * Reads a small JSON object that this platform wrote.
  * The cast is the one place where stored shapes are trusted: keys are ours and `schemaVersion` names the shape.

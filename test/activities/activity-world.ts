@@ -50,6 +50,8 @@ export interface FakeEngine extends SearchEngine {
   renderings: number;
   /** What happens instead of, or before, a tool's work. */
   onRun: (signal: AbortSignal) => Promise<void>;
+  /** What every tool writes to standard error. */
+  says: string;
 }
 
 export function createFakeEngine(): FakeEngine {
@@ -57,6 +59,7 @@ export function createFakeEngine(): FakeEngine {
     searches: 0,
     renderings: 0,
     onRun: () => Promise.resolve(),
+    says: '',
     version: () => Promise.resolve('2.12.0'),
     async searchChunk({ fasta, scratchDirectory, signal }) {
       engine.searches += 1;
@@ -65,7 +68,7 @@ export function createFakeEngine(): FakeEngine {
       for await (const part of fasta) text += Buffer.from(part).toString();
       const path = join(scratchDirectory, 'archive.asn');
       await writeFile(path, text);
-      return { path, run: toolRun };
+      return { path, run: toolRun, stderr: engine.says };
     },
     async formatArchive({ archivePath, scratchDirectory, outfmt, signal }) {
       engine.renderings += 1;
@@ -82,7 +85,7 @@ export function createFakeEngine(): FakeEngine {
       );
       const extraFiles = outfmt === '13' ? names.map((name) => `rendered_${String(name)}.json`) : [];
       for (const name of extraFiles) await writeFile(join(scratchDirectory, name), `file ${name}\n`);
-      return { path, extraFiles, run: { ...toolRun, tool: 'blast_formatter' } };
+      return { path, extraFiles, run: { ...toolRun, tool: 'blast_formatter' }, stderr: engine.says };
     },
   };
   return engine;

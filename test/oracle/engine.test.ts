@@ -132,6 +132,14 @@ it('uses the reader batch it is told to', async () => {
   expect([await archives(100), await archives(10_000)]).toEqual([5, 1]);
 });
 
+it('keeps what BLAST+ warns of, of a search and of a report', async () => {
+  const { search, format } = await setUp(databases);
+  const { path: archive, stderr } = await search(['prot'], query, { options: { max_target_seqs: '1' } });
+  expect(stderr).toBe('Warning: [blastp] Examining 5 or more matches is recommended\n');
+  expect((await format(['prot'], archive, '6')).stderr).toContain('Examining 5 or more matches');
+  expect((await search(['prot'], query)).stderr).toBe('');
+});
+
 it('lists the files of a format that makes several', async () => {
   const { search, format } = await setUp(databases);
   const { path: archive } = await search(['prot'], query);

@@ -28,6 +28,13 @@ export function readBlastMessage(stderr: string): BlastMessage {
   return { error: clean(joinLines(chosen)).slice(0, longestMessage), warnings };
 }
 
+/** All that a tool wrote, each line fit to be shown and ended. */
+export function shownStderr(stderr: string): string {
+  return linesOf(stderr)
+    .map((line) => `${clean(line)}\n`)
+    .join('');
+}
+
 function linesOf(stderr: string): string[] {
   const lines = stderr.split(/\r?\n/).map((line) => line.trim());
   // A usage text ends with a ruler; the fault is named below it.

@@ -17,6 +17,7 @@ import type {
 import { consultedDatabases } from '../../search/request.ts';
 import { searchArgv } from '../../search/search-argv.ts';
 import { blastFailure, outputMissing } from './blast-exit-status.ts';
+import { shownStderr } from './blast-message.ts';
 import { createBlastTools, type BlastTools } from './blast-tools.ts';
 import type { ToolLocator } from './tool-locator.ts';
 
@@ -91,7 +92,7 @@ async function searchChunk(engine: Engine, chunk: ChunkSearch): Promise<ArchiveF
   const path = join(chunk.scratchDirectory, files.archive);
   requireSuccess(program, result);
   if (!(await isWholeArchive(path))) throw outputMissing(program, result.stderr);
-  return { path, run };
+  return { path, run, stderr: shownStderr(result.stderr) };
 }
 
 async function formatArchive(engine: Engine, task: FormatArchive): Promise<FormattedFile> {
@@ -112,7 +113,8 @@ async function formatArchive(engine: Engine, task: FormatArchive): Promise<Forma
   const made = (await readdir(task.scratchDirectory)).filter((name) => !before.has(name));
   if (!made.includes(files.report)) throw outputMissing('blast_formatter', result.stderr);
   const extraFiles = made.filter((name) => name.startsWith(`${files.report}_`)).sort(byNumber);
-  return { path: join(task.scratchDirectory, files.report), extraFiles, run };
+  const path = join(task.scratchDirectory, files.report);
+  return { path, extraFiles, run, stderr: shownStderr(result.stderr) };
 }
 
 /** @throws PlatformError `DATABASE_CHANGED` when the names of taxa are not those that were asked for */

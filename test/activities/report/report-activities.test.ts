@@ -129,6 +129,19 @@ describe('formatChunks', () => {
     });
   });
 
+  it('keeps what the tool said, of every step', async () => {
+    world.engine.says = 'Warning: odd\n';
+    await format(0, 1);
+    await format(1, 3);
+    for (const first of [0, 1])
+      expect(
+        await readJson(world.objects, objectKeys.stepRun(world.reportRef.jobId, 'run-1', first)),
+      ).toEqual({ schemaVersion: 1, ...toolRun, tool: 'blast_formatter', stderr: 'Warning: odd\n' });
+    expect(
+      await readJson(world.objects, objectKeys.toolRun(world.reportRef.jobId, 'run-1')),
+    ).not.toHaveProperty('stderr');
+  });
+
   it('renders its own part only', async () => {
     await format(1, 3);
     expect(await stored()).toEqual([fragmentKey(1)]);
@@ -179,10 +192,11 @@ describe('restartSearch', () => {
   let plan: ReportPlan;
   beforeEach(async () => {
     plan = await world.finishSearch();
+    world.engine.says = 'Warning: odd\n';
     await inActivity(() => world.worker().formatChunks(world.reportRef, 0, 2));
   });
 
-  it('has a search computed again that lost an archive, and forgets what was rendered of it', async () => {
+  it('has a search computed again that lost an archive, and forgets what was rendered and said of it', async () => {
     const { objects } = await world.objects.list('chunks/');
     await world.objects.delete([objects[0]?.key ?? '']);
     await restart();

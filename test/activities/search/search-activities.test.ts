@@ -122,6 +122,16 @@ describe('searchChunk', () => {
     });
   });
 
+  it('keeps what the tool said in the note about its run', async () => {
+    world.engine.says = 'Warning: [blastp] odd\n';
+    await search();
+    expect(await readJson(world.objects, objectKeys.chunkRun((await largest()).chunkKey))).toEqual({
+      schemaVersion: 1,
+      ...toolRun,
+      stderr: 'Warning: [blastp] odd\n',
+    });
+  });
+
   it('runs no tool when the archive exists, whoever made it', async () => {
     const { chunkKey } = await largest();
     await world.objects.put(objectKeys.chunkRun(chunkKey), '{"schemaVersion":1}');
@@ -220,6 +230,13 @@ describe('publishSearch', () => {
       plan: { chunkCount: plan.chunkCount, pageKeys: [objectKeys.planPage(searchRef.jobId, 'run-1', 0)] },
     });
     expect(await world.row(searchRef)).toMatchObject({ state: 'completed', publishedRunId: 'run-1' });
+  });
+
+  it('says how the archives were made, not what the tool said meanwhile', async () => {
+    world.engine.says = 'Warning: [blastp] odd\n';
+    await world.finishSearch();
+    const manifestKey = objectKeys.manifest(world.searchRef.jobId, 'run-1');
+    expect((await readJson<Manifest>(world.objects, manifestKey)).provenance.tools).toEqual([toolRun]);
   });
 
   it.each(['chunk', 'chunkRun'] as const)(

@@ -150,6 +150,7 @@ describe('object keys', () => {
       artifact: objectKeys.artifact(jobId, runId, 'report.tsv'),
       fragment: objectKeys.fragment(jobId, runId, 123),
       toolRun: objectKeys.toolRun(jobId, runId),
+      stepRun: objectKeys.stepRun(jobId, runId, 123),
       chunk: objectKeys.chunk(digest),
       chunkRun: objectKeys.chunkRun(digest),
     }).toEqual({
@@ -162,6 +163,7 @@ describe('object keys', () => {
       artifact: `${run}/files/report.tsv`,
       fragment: `${run}/fragments/000123`,
       toolRun: `${run}/tool-run.json`,
+      stepRun: `${run}/step-runs/000123.json`,
       chunk: `chunks/ab/${digest}.asn`,
       chunkRun: `chunks/ab/${digest}.run.json`,
     });
@@ -176,6 +178,7 @@ describe('object keys', () => {
       objectKeys.artifact(jobId, runId, 'report.tsv'),
       objectKeys.fragment(jobId, runId, 999_999),
       objectKeys.toolRun(jobId, runId),
+      objectKeys.stepRun(jobId, runId, 999_999),
       objectKeys.chunk(digest),
       objectKeys.chunkRun(digest),
     ];
@@ -192,6 +195,7 @@ describe('object keys', () => {
       objectKeys.artifact(jobId, runId, 'x'),
       objectKeys.fragment(jobId, runId, 0),
       objectKeys.toolRun(jobId, runId),
+      objectKeys.stepRun(jobId, runId, 0),
     ])
       expect(key.startsWith(objectKeys.run(jobId, runId))).toBe(true);
     expect(objectKeys.run(jobId, runId).startsWith(objectKeys.job(jobId))).toBe(true);

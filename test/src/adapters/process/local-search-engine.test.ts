@@ -172,6 +172,21 @@ describe('a search', () => {
     await expect(search()).rejects.toMatchObject({ code, message });
   });
 
+  it('tells what the tool said though it succeeded, line by line and without folders', async () => {
+    const said = 'echo "  Warning: [blastp] odd" >&2; echo >&2; echo "Error: in /data/x/ants.pin" >&2';
+    const { search } = await setUp({ blastp: `${said}; ${archive}` });
+    expect((await search()).stderr).toBe('Warning: [blastp] odd\nError: in ants.pin\n');
+  });
+
+  it('of which the tool says much keeps the end', async () => {
+    const { search } = await setUp({
+      blastp: `for n in $(seq 9999); do echo "Warning: $n" >&2; done; ${archive}`,
+    });
+    const { stderr } = await search();
+    expect(stderr.length).toBeLessThanOrEqual(64 * 1024);
+    expect(stderr.endsWith('\nWarning: 9999\n')).toBe(true);
+  });
+
   it('keeps standard error in the details', async () => {
     const { search } = await setUp({ blastp: 'echo "Warning: [blastp] odd" >&2; exit 255' });
     await expect(search()).rejects.toMatchObject({
@@ -288,6 +303,11 @@ describe('formatting', () => {
     ];
     expect(result.run).toMatchObject({ tool: 'blast_formatter', version: '2.99.1', argv, environment: {} });
     expect((await readFile(join(folder, 'argv'), 'utf8')).trimEnd().split('\n')).toEqual(argv);
+  });
+
+  it('tells what the tool said though it succeeded', async () => {
+    const { format, folder } = await setUp({ blast_formatter: 'echo "Warning: odd" >&2; echo > report' });
+    expect((await format('6', join(folder, 'blast_formatter'))).stderr).toBe('Warning: odd\n');
   });
 
   it('reads an archive that lies in the scratch folder where it is', async () => {

@@ -1,0 +1,37 @@
+import { PlatformError } from '../errors/index.ts';
+import { objectKeys } from '../job/keys.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import { prepareArchive, type ReportKey } from '../report/index.ts';
+import type { SearchKey } from '../search/request.ts';
+import { readPlannedChunks, type ChunkRange } from './planned-chunks.ts';
+import type { PublishedSearch } from './published-search.ts';
+import type { StoredObjects } from './read-json.ts';
+
+/** Chunks of a published search, and what they are to be read for. */
+export interface ArchivePart extends ChunkRange {
+  readonly search: PublishedSearch;
+  readonly searchKey: SearchKey;
+  readonly reportKey: Pick<ReportKey, 'outfmt' | 'options'>;
+}
+
+/**
+ * The archives of a part of a search, one after another, as `blast_formatter` is to read them: queries have the numbers
+ * of the whole query. Streams; one archive is open at a time.
+ * @param signal - ends it before the next archive, with the signal's reason
+ * @throws PlatformError `CHUNK_MISSING`
+ */
+export async function* searchArchives(
+  { objects, stored }: { readonly objects: ObjectStore; readonly stored: StoredObjects },
+  { search, searchKey, reportKey, from, to }: ArchivePart,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of readPlannedChunks(stored, search, { from, to })) {
+    signal?.throwIfAborted();
+    const archive = await objects.get(objectKeys.chunk(chunk.chunkKey));
+    if (!archive) {
+      const message = 'A part of the search results is missing. Submit the search again.';
+      throw new PlatformError('CHUNK_MISSING', message);
+    }
+    yield* prepareArchive(archive.body, chunk, searchKey, reportKey);
+  }
+}
