@@ -1,5 +1,6 @@
 import type { Api, ApiDeps } from '../environment.ts';
 import { registerJobStatuses } from './job-statuses.ts';
+import { registerJobStderr } from './job-stderr.ts';
 import { registerLinkGuest } from './link-guest.ts';
 import { registerMaintenance } from './maintenance.ts';
 import { registerRestartJob } from './restart-job.ts';
@@ -13,6 +14,7 @@ export function registerShared(app: Api, deps: ApiDeps, service: Service): void 
   registerUpdateLink(app, deps, service);
   registerUnlinkJob(app, deps, service);
   registerJobStatuses(app, deps, service);
+  registerJobStderr(app, deps, service);
   registerLinkGuest(app, deps, service);
   registerMaintenance(app, deps, service);
 }

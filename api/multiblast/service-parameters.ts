@@ -14,3 +14,8 @@ export const LookQuery = z.object({
 export const DownloadQuery = z.object({
   download: z.string().optional().openapi({ description: 'true: as a file to be saved.' }),
 });
+
+/** How a file is sent. @param download - as it was given */
+export function wantedDisposition(download: string | undefined): 'inline' | 'attachment' {
+  return download === 'true' ? 'attachment' : 'inline';
+}

@@ -3,7 +3,7 @@ import type { Api, ApiDeps } from '../environment.ts';
 import { sendArtifact } from '../jobs/send-artifact.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
 import { readQueryJob } from '../multiblast/read-service-job.ts';
-import { DownloadQuery, ServiceJobParams } from '../multiblast/service-parameters.ts';
+import { DownloadQuery, ServiceJobParams, wantedDisposition } from '../multiblast/service-parameters.ts';
 
 const route = createRoute({
   method: 'get',
@@ -25,6 +25,6 @@ export function registerQueryText(app: Api, deps: ApiDeps): void {
     const { request } = await readQueryJob(deps, c, c.req.param('id'));
     const { objectKey: key, sizeBytes, digest } = request.query;
     const artifact = { name: 'query.fasta', key, sizeBytes, digest, mediaType: 'text/plain; charset=utf-8' };
-    return sendArtifact(deps, c, artifact, c.req.query('download') === 'true' ? 'attachment' : 'inline');
+    return sendArtifact(deps, c, artifact, wantedDisposition(c.req.query('download')));
   });
 }

@@ -6,6 +6,7 @@ import { registerGetQuery } from './get-query.ts';
 import { registerListQueries } from './list-queries.ts';
 import { registerListTargets } from './list-targets.ts';
 import { queryService } from './query-service.ts';
+import { registerQueryResult } from './query-result.ts';
 import { registerQueryText } from './query-text.ts';
 import { registerSubmitQuery } from './submit-query.ts';
 
@@ -18,5 +19,6 @@ export function registerQueryService(app: Api, deps: ApiDeps): void {
   registerListQueries(app, deps);
   registerGetQuery(app, deps);
   registerQueryText(app, deps);
+  registerQueryResult(app, deps);
   registerShared(app, deps, queryService);
 }

@@ -8,7 +8,7 @@ import { noteJob } from '../middleware/observe-requests.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
 import { readReportJob, type ReportJob } from '../multiblast/read-service-job.ts';
 import { requireComplete } from '../multiblast/require-complete.ts';
-import { DownloadQuery, ServiceJobParams } from '../multiblast/service-parameters.ts';
+import { DownloadQuery, ServiceJobParams, wantedDisposition } from '../multiblast/service-parameters.ts';
 
 const bytes = { '*/*': { schema: { type: 'string', format: 'binary' } } } as const;
 
@@ -57,7 +57,7 @@ export function registerReportFiles(app: Api, deps: ApiDeps): void {
     const { id, name } = c.req.valid('param');
     const { record, files } = await completeReport(deps, c, id);
     const file = files.find((one) => one.name === name || reportFileName(one.name) === name);
-    const disposition = c.req.valid('query').download === 'true' ? 'attachment' : 'inline';
+    const disposition = wantedDisposition(c.req.valid('query').download);
     return sendJobFile(deps, c, record, file?.name ?? name, disposition);
   });
 }

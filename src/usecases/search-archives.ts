@@ -11,7 +11,7 @@ import type { StoredObjects } from './read-json.ts';
 export interface ArchivePart extends ChunkRange {
   readonly search: PublishedSearch;
   readonly searchKey: SearchKey;
-  readonly reportKey: Pick<ReportKey, 'outfmt' | 'options'>;
+  readonly reportKey: Pick<ReportKey, 'outfmt'>;
 }
 
 /**

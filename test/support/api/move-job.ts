@@ -1,6 +1,6 @@
 import type { Failure } from '../../../src/errors/index.ts';
 import { objectKeys } from '../../../src/job/keys.ts';
-import type { Artifact } from '../../../src/job/manifest.ts';
+import type { Artifact, Manifest } from '../../../src/job/manifest.ts';
 import { jobs, type JobRecord } from '../../../src/job/record.ts';
 import { beginRun, cancel, enterPhase, fail, recordProgress } from '../../../src/job/state-machine.ts';
 import { publishJob } from '../../../src/usecases/publish-job.ts';
@@ -17,6 +17,7 @@ export async function completeJob(
   platform: FakePlatform,
   jobId: string,
   files: readonly ResultFile[] = [],
+  plan?: Manifest['plan'],
 ): Promise<void> {
   const { runId, kind } = await jobRow(platform, jobId);
   const artifacts = await Promise.all(
@@ -31,7 +32,7 @@ export async function completeJob(
     databases: [{ name: 'proteins', fingerprint: 'f'.repeat(64) }],
     tools: [],
   };
-  await publishJob(platform.deps, { kind, jobId, runId, artifacts, provenance });
+  await publishJob(platform.deps, { kind, jobId, runId, artifacts, provenance, ...(plan && { plan }) });
   platform.launcher.end(jobId, 'completed');
 }
 
