@@ -6,9 +6,11 @@ import { startTestStack, until, type TestStack } from '../support/stack/start-te
 
 const fixture = (name: string) =>
   readFileSync(new URL(`../fixtures/proteins/${name}`, import.meta.url), 'utf8');
-const records = fixture('query.fasta')
+/** Enough for several chunks. */
+const records = fixture('database.fasta')
   .split(/^(?=>)/m)
-  .slice(0, 3);
+  .slice(0, 90);
+const databasePath = 'DemoDB/build-7/Proteins/blast/Demo';
 
 let stack: TestStack;
 let sites: string;
@@ -36,37 +38,70 @@ interface Details {
   readonly subJobs: readonly string[];
 }
 
-it('a query over a site is searched whole, and each of its sequences when a guest looks at it', async () => {
-  const targets = await stack.api.request('/query/targets');
-  expect(await targets.json()).toEqual({ DemoDB: { Proteins: { aaTargets: ['Demo'] } } });
-
+/** A guest with a job that is complete. */
+async function finishedQuery() {
   const { token } = (await (await stack.api.request('/query/guests', { method: 'POST' })).json()) as {
     token: string;
   };
   const headers = { 'Auth-Key': token };
+  const get = (path: string): Promise<Response> => stack.api.request(path, { headers });
   const details = async (id: string): Promise<Details> =>
-    (await (await stack.api.request(`/query/jobs/${id}?save_job=false`, { headers })).json()) as Details;
+    (await (await get(`/query/jobs/${id}?save_job=false`)).json()) as Details;
   const complete = async (id: string): Promise<void> => {
     await until(async () => (await details(id)).status === 'complete', `the end of ${id}`);
   };
-
   const form = new FormData();
   const jobConfig = { site: 'DemoDB', targets: [{ targetDisplayName: 'Proteins', targetFile: 'Demo' }] };
-  form.set('config', JSON.stringify({ jobConfig, blastConfig: { tool: 'blastp', maxTargetSequences: 20 } }));
+  form.set('config', JSON.stringify({ jobConfig, blastConfig: { tool: 'blastp', maxTargetSequences: 4 } }));
   form.set('query', new Blob([records.join('')]), 'query.fasta');
   const created = await stack.api.request('/query/jobs', { method: 'POST', headers, body: form });
   const { queryJobID: id } = (await created.json()) as { queryJobID: string };
   await complete(id);
+  return { id, get, details, complete };
+}
 
+it('a query over a site is searched whole, and each of its sequences when a guest looks at it', async () => {
+  const targets = await stack.api.request('/query/targets');
+  expect(await targets.json()).toEqual({ DemoDB: { Proteins: { aaTargets: ['Demo'] } } });
+
+  const { id, get, details, complete } = await finishedQuery();
   const { subJobs } = await details(id);
-  expect(subJobs).toHaveLength(3);
+  expect(subJobs).toHaveLength(records.length);
   const processes = stack.blast.calls();
   await Promise.all(Array.from({ length: 5 }, () => details(String(subJobs[1]))));
   await complete(String(subJobs[1]));
   expect(stack.blast.calls()).toBe(processes + 1);
-  expect(stack.blast.argumentsOf().at(-1)).toContain('DemoDB/build-7/Proteins/blast/Demo');
+  expect(stack.blast.argumentsOf().at(-1)).toContain(databasePath);
 
-  const listed = await stack.api.request('/query/jobs', { headers });
-  expect(await listed.json()).toMatchObject([{ queryJobID: id, site: 'DemoDB', status: 'complete' }]);
+  expect(await (await get('/query/jobs')).json()).toMatchObject([
+    { queryJobID: id, site: 'DemoDB', status: 'complete' },
+  ]);
   expect((await stack.api.request('/query/jobs')).status).toBe(401);
+}, 120_000);
+
+it('a stock blast_formatter reads the archive of the whole query, and gives the rows of a direct run', async () => {
+  const { id, get } = await finishedQuery();
+  const archive = await (await get(`/query/jobs/${id}/result?download=true`)).text();
+  expect(archive.match(/^Blast4-archive ::= /gm)?.length).toBeGreaterThan(1);
+  const names = [...archive.matchAll(/^ +local str "Query_(\d+)"$/gm)].map(([, number]) => Number(number));
+  expect([...new Set(names)].sort((a, b) => a - b)).toEqual(records.map((_, index) => index + 1));
+
+  writeFileSync(join(sites, 'report.asn1'), archive);
+  writeFileSync(join(sites, 'query.fasta'), records.join(''));
+  const run = (tool: string, ...args: readonly string[]): string =>
+    execFileSync(tool, [...args, '-outfmt', '6'], {
+      ...{ cwd: sites, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+      env: { ...process.env, BLASTDB: sites },
+    });
+  const rows = run('blast_formatter', '-archive', 'report.asn1');
+  const limit = ['-max_target_seqs', '4'];
+  expect(rows).toBe(run('blastp', '-db', databasePath, '-query', 'query.fasta', ...limit));
+  expect(new Set(rows.split('\n').map((row) => row.split('\t')[0])).size).toBeGreaterThan(80);
+}, 120_000);
+
+it('what BLAST+ warns of is told once, of all that were started', async () => {
+  const { id, get } = await finishedQuery();
+  expect(await (await get(`/query/jobs/${id}/stderr`)).text()).toBe(
+    'Warning: [blastp] Examining 5 or more matches is recommended\n',
+  );
 }, 120_000);
