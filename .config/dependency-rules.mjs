@@ -3,8 +3,9 @@
  * test it (test/static/planted-import-faults.mjs holds one for every rule named here).
  */
 import { builtinModules } from 'node:module';
+import { nouns as nounFolders } from './nouns.mjs';
 
-const nouns = '^src/(search|report|track|database|job|account|multiblast|formats|errors|ports)/';
+const nouns = `^src/(${nounFolders.join('|')})/`;
 const impureSource = '^src/(usecases|adapters|config|cli)/';
 const outerFolders = '^(workflows|activities|api|deploy|test)/';
 const builtIns = builtinModules.filter((name) => !name.startsWith('_')).map((name) => `^(node:)?${name}$`);

@@ -14,19 +14,9 @@ import {
   moduleState,
   timers,
 } from './eslint-bans.mjs';
+import { nouns as nounFolders } from './nouns.mjs';
 
-const nouns = [
-  'search',
-  'report',
-  'track',
-  'database',
-  'job',
-  'account',
-  'multiblast',
-  'formats',
-  'errors',
-  'ports',
-].map((noun) => `src/${noun}/**/*.ts`);
+const nouns = nounFolders.map((noun) => `src/${noun}/**/*.ts`);
 const workflows = ['workflows/**/*.ts'];
 const tests = ['test/**/*.ts'];
 const scripts = ['**/*.mjs'];

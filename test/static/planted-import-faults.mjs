@@ -9,6 +9,7 @@ import {
   reachabilityConfig,
   reachabilityRules,
 } from '../../.config/dependency-rules.mjs';
+import { nouns } from '../../.config/nouns.mjs';
 import { withTemporaryTree } from './temporary-tree.mjs';
 
 const folders = ['src', 'workflows', 'activities', 'api', 'deploy', 'test'];
@@ -148,7 +149,7 @@ const allowed = [
 
 /** Lays out all faults, runs both passes with the real rules, and yields one check per planted import. */
 export async function plantedImportFaults() {
-  const [layering, nouns, reachability, clean] = await Promise.all([
+  const [layering, nounCycles, reachability, clean] = await Promise.all([
     withTemporaryTree(layeringTree(), (folder) => violations(folder, layeringConfig)),
     withTemporaryTree(nounTree, (folder) => violations(folder, nounConfig)),
     withTemporaryTree(reachabilityTree(), (folder) => violations(folder, reachabilityConfig)),
@@ -160,7 +161,7 @@ export async function plantedImportFaults() {
   ]);
   return [
     ...findings(layeringFaults, layering),
-    ...findings(nounFaults, nouns),
+    ...findings(nounFaults, nounCycles),
     ...findings(reachabilityFaults, reachability),
     ...uncovered(layeringRules, layeringFaults),
     ...uncovered(nounRules, nounFaults),
@@ -257,18 +258,7 @@ function tree(imports) {
 }
 
 const targetFolders = [
-  ...[
-    'search',
-    'report',
-    'track',
-    'database',
-    'job',
-    'account',
-    'multiblast',
-    'formats',
-    'errors',
-    'ports',
-  ].map((n) => `src/${n}`),
+  ...nouns.map((noun) => `src/${noun}`),
   ...['usecases', 'adapters/s3', 'adapters/process', 'config', 'cli'].map((name) => `src/${name}`),
   ...['workflows', 'activities', 'api', 'deploy/embedded', 'test/support'],
 ];
