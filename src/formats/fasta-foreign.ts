@@ -28,11 +28,13 @@ function foreign(name: string, advice: string): PlatformError {
 }
 
 const asUtf8 = 'Save it as plain text in UTF-8.';
-const unpack = 'Unpack it and send the plain text.';
+const unpack = 'Compressed files are not read: unpack it and send the plain text.';
 
 const binaryFormats: readonly { name: string; magic: readonly number[]; advice: string }[] = [
   { name: 'gzip-compressed data', magic: [0x1f, 0x8b], advice: unpack },
   { name: 'a zip archive or an office document', magic: [0x50, 0x4b, 3, 4], advice: unpack },
+  { name: 'an empty zip archive', magic: [0x50, 0x4b, 5, 6], advice: unpack },
+  { name: 'a split zip archive', magic: [0x50, 0x4b, 7, 8], advice: unpack },
   { name: 'bzip2-compressed data', magic: [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59], advice: unpack },
   { name: 'xz-compressed data', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], advice: unpack },
   { name: 'zstd-compressed data', magic: [0x28, 0xb5, 0x2f, 0xfd], advice: unpack },

@@ -15,7 +15,7 @@ export interface QueryTextLimits {
 export interface QueryText {
   /**
    * The normalised text, to be read once; it ends early when there are faults, and is then of no use. Memory does not
-   * grow with the query.
+   * grow with the query. Fails as the source does.
    */
   readonly text: AsyncIterable<Uint8Array>;
   /**
@@ -40,7 +40,16 @@ export function readQueryText(
 ): QueryText {
   const { queryMolecule: molecule } = programTable[wanted.program];
   const list = new FaultList();
-  const fasta = normaliseFasta(source, {
+  let brokenOff: unknown;
+  async function* watched(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* source;
+    } catch (error) {
+      brokenOff = error;
+      throw error;
+    }
+  }
+  const fasta = normaliseFasta(watched(), {
     molecule,
     keepCase: wanted.keepCase,
     dropDigits: true,
@@ -60,7 +69,8 @@ export function readQueryText(
     try {
       for await (const piece of fasta.text) if (list.isEmpty) yield piece;
     } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
+      // What the source fails with, such as a body that is cut short, is no fault of the query.
+      if (error === brokenOff || !(error instanceof PlatformError)) throw error;
       list.add(error);
     }
   }

@@ -1,3 +1,4 @@
+import { PlatformError } from '../../../src/errors/index.ts';
 import { readQueryText, type QueryTextLimits } from '../../../src/multiblast/query-text-reader.ts';
 import { queryTextDifferences } from '../../../src/multiblast/query-text-differences.ts';
 import { programs, programTable, type Program } from '../../../src/search/program.ts';
@@ -221,6 +222,15 @@ describe('each fault is told with its place', () => {
       'Sequence 4 ("d") (line 5) is longe',
       'The query holds more than 8 residu',
     ]);
+  });
+
+  it('and what the source fails with is none of them', async () => {
+    const cut = new PlatformError('MALFORMED_BODY', 'The body is cut short.');
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode('>a\nM?K\n'.padEnd(2_000, '\n'));
+      await Promise.reject(cut);
+    }
+    await expect(read(broken())).rejects.toBe(cut);
   });
 
   it('at most 20, and then that there are more', async () => {
