@@ -1,7 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { PlatformError } from '../../src/errors/index.ts';
+import type { PlatformError } from '../../src/errors/index.ts';
 import type { ConfigErrors } from '../../src/multiblast/config-errors.ts';
+import { InvalidInput } from '../../src/multiblast/invalid-input.ts';
 import type { ApiContext } from '../environment.ts';
+
+export { InvalidInput };
 
 /** The error body of Multi-Blast's services, in place of problem details below `/query` and `/report`. */
 const ServiceFaultSchema = z
@@ -20,16 +23,6 @@ const ServiceFaultSchema = z
   .openapi('ServiceFault');
 
 type ServiceFault = z.infer<typeof ServiceFaultSchema>;
-
-/** A 422 that says of each field what is wrong with it. */
-export class InvalidInput extends PlatformError {
-  readonly errors: ConfigErrors;
-
-  constructor(errors: ConfigErrors) {
-    super('INVALID_REQUEST', 'The request has faults; see errors.');
-    this.errors = errors;
-  }
-}
 
 /** Multi-Blast's words; it has none for the other statuses, which are the caller's fault or ours by their hundred. */
 const words: Readonly<Record<number, string>> = {

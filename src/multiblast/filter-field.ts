@@ -2,7 +2,7 @@ import type { FilterField } from '../search/option-rule.ts';
 import { parseOptionValue } from '../search/option-values.ts';
 import type { FilterRule } from './blast-fields.ts';
 import { insteadOf, memberPath, placeName, type Report } from './config-errors.ts';
-import { readKnownMembers } from './members.ts';
+import { given, readKnownMembers } from './members.ts';
 
 interface FilterForm {
   readonly filter: FilterRule;
@@ -21,13 +21,15 @@ export function readFilter(
 ): string | undefined {
   const { filter, switches } = form;
   const names = [...switches, ...filter.fields.map(({ name }) => name)];
-  const members = readKnownMembers(value, path, names, report);
+  const members = given(readKnownMembers(value, path, names, report));
   if (members === undefined) return undefined;
   const on = readSwitch(switches, members, path, report);
   const own = ownNumbers(filter);
   const numbers = filter.fields.map((field, index) => {
-    const given = members.get(field.name);
-    return given === undefined ? own[index] : readNumber(field, given, memberPath(path, field.name), report);
+    const number = members.get(field.name);
+    return number === undefined
+      ? own[index]
+      : readNumber(field, number, memberPath(path, field.name), report);
   });
   if (on === undefined || numbers.includes(undefined)) return undefined;
   return on ? numbers.join(' ') : 'no';
@@ -54,12 +56,13 @@ function readSwitch(
   path: string,
   report: Report,
 ): boolean | undefined {
-  const given = switches.filter((name) => members.has(name));
-  const values = given.map((name) => members.get(name));
-  for (const name of given) {
+  const present = switches.filter((name) => members.has(name));
+  const values = present.map((name) => members.get(name));
+  for (const name of present) {
     const at = memberPath(path, name);
     if (typeof members.get(name) !== 'boolean') report(at, `${placeName(at)} must be true or false.`);
-    else if (given.length > 1) report(at, `${placeName(path)} has ${given.join(' and ')}; give one of them.`);
+    else if (present.length > 1)
+      report(at, `${placeName(path)} has ${present.join(' and ')}; give one of them.`);
   }
   const [on = true] = values;
   return typeof on === 'boolean' && values.length < 2 ? on : undefined;

@@ -11,8 +11,9 @@ import {
   type ConfigErrors,
   type Report,
 } from './config-errors.ts';
-import { readMembers } from './members.ts';
+import { given, readMembers } from './members.ts';
 import { fieldOfOption, inFieldNames } from './option-names.ts';
+import { queryTermsOf, type QueryTerms } from './query-terms.ts';
 import { readOption } from './read-option.ts';
 
 /** What a configuration asks for. */
@@ -22,10 +23,13 @@ export interface ParsedBlastConfig {
   readonly options: SearchOptions;
   /** The configuration as details show it. */
   readonly config: BlastConfig;
+  readonly terms: QueryTerms;
 }
 
 export interface RefusedBlastConfig {
   readonly errors: ConfigErrors;
+  /** Given where the tool is known, so that the query can be judged nevertheless. */
+  readonly terms?: QueryTerms;
 }
 
 /**
@@ -35,25 +39,28 @@ export interface RefusedBlastConfig {
 export function parseBlastConfig(value: unknown): ParsedBlastConfig | RefusedBlastConfig {
   const errors = new ErrorCollection();
   const search = readSearch(value, errors.report);
-  if (search === undefined || !errors.isEmpty) return { errors: errors.toErrors() };
-  const { program, given } = search;
-  const options = parseSearchOptions(program, search.task, Object.fromEntries(given));
+  if (search === undefined) return { errors: errors.toErrors() };
+  const { program, terms } = search;
+  if (!errors.isEmpty) return { errors: errors.toErrors(), terms };
+  const options = parseSearchOptions(program, search.task, Object.fromEntries(search.given));
   const { task } = options;
-  return { program, task, options, config: blastConfigOf(program, task, options.options) };
+  return { program, task, options, config: blastConfigOf(program, task, options.options), terms };
 }
 
 interface GivenSearch {
   readonly program: Program;
+  /** The default where another was refused. */
   readonly task: string;
   readonly given: ReadonlyMap<string, string>;
 }
 
-function readSearch(value: unknown, report: Report): GivenSearch | undefined {
-  const members = readMembers(value, rootPath, report);
+/** @returns undefined, with a report, where the tool is not known */
+function readSearch(value: unknown, report: Report): (GivenSearch & { terms: QueryTerms }) | undefined {
+  const members = given(readMembers(value, rootPath, report));
   if (members === undefined) return undefined;
   const program = readTool(members.get('tool'), report);
   const task = readTask(program, members.get('task'), report);
-  const given = new Map<string, string>();
+  const options = new Map<string, string>();
   const refused = new Set<string>();
   for (const [name, member] of members) {
     if (name === 'tool' || (name === 'task' && hasTask(program))) continue;
@@ -61,12 +68,13 @@ function readSearch(value: unknown, report: Report): GivenSearch | undefined {
       refused.add(name);
       report(path, message);
     });
-    if (read !== undefined) given.set(...read);
+    if (read !== undefined) options.set(...read);
   }
-  if (program === undefined || task === undefined) return undefined;
-  const search = { program, task, given };
-  reportRelations(search, refused, report);
-  return search;
+  if (program === undefined) return undefined;
+  const isRefused = (option: string): boolean => refused.has(fieldOfOption(program, option));
+  const search = { program, task: task ?? programTable[program].defaultTask, given: options };
+  if (task !== undefined) reportRelations(search, isRefused, report);
+  return { ...search, terms: queryTermsOf(program, search.task, options, isRefused) };
 }
 
 function readTool(value: unknown, report: Report): Program | undefined {
@@ -101,12 +109,12 @@ function readTask(program: Program | undefined, value: unknown, report: Report):
 /** Reports at every given field that has a part in a problem. Beside a refused value nothing can be said. */
 function reportRelations(
   { program, task, given }: GivenSearch,
-  refused: ReadonlySet<string>,
+  isRefused: (option: string) => boolean,
   report: Report,
 ): void {
   const defaults = defaultsOf(program, task, given.get('matrix'));
   for (const { option, others = [], message } of relationProblems({ program, task, given, defaults })) {
-    if ([option, ...others].some((name) => refused.has(fieldOfOption(program, name)))) continue;
+    if ([option, ...others].some(isRefused)) continue;
     for (const name of [option, ...others.filter((other) => given.has(other))]) {
       report(memberPath(rootPath, fieldOfOption(program, name)), inFieldNames(program, message));
     }

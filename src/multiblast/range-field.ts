@@ -1,11 +1,11 @@
 import { int32Max } from '../search/option-rule.ts';
 import { parseOptionValue } from '../search/option-values.ts';
 import { insteadOf, memberPath, placeName, type Report } from './config-errors.ts';
-import { readKnownMembers } from './members.ts';
+import { given, readKnownMembers } from './members.ts';
 
 /** `{start, stop}`, counted from 1 with both ends in the range, as text such as `5-100`; undefined with a report. */
 export function readRange(value: unknown, path: string, report: Report): string | undefined {
-  const members = readKnownMembers(value, path, ['start', 'stop'], report);
+  const members = given(readKnownMembers(value, path, ['start', 'stop'], report));
   if (members === undefined) return undefined;
   const start = readPosition(members.get('start'), memberPath(path, 'start'), report);
   const stopPath = memberPath(path, 'stop');

@@ -1,6 +1,6 @@
 import { reportFormats, samFields, tabularFields, type ReportFormat } from '../report/index.ts';
 import type { ErrorCollection } from './config-errors.ts';
-import { advice, described } from './report-config-words.ts';
+import { advice, described } from './words.ts';
 
 type FieldKind = Exclude<ReportFormat['fields'], 'none'>;
 

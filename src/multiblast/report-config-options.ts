@@ -6,7 +6,7 @@ import {
 } from '../report/index.ts';
 import type { ErrorCollection } from './config-errors.ts';
 import { optionFields, type OptionField } from './report-config-fields.ts';
-import { advice, described } from './report-config-words.ts';
+import { advice, described } from './words.ts';
 
 /** A field with the value that BLAST is told. */
 interface Chosen {

@@ -2,9 +2,10 @@ import { reportFormats, type FormatterOptions, type ReportFormat } from '../repo
 import type { Program } from '../search/program.ts';
 import { checkColumns } from './report-config-columns.ts';
 import { ErrorCollection, rootPath, type ConfigErrors } from './config-errors.ts';
+import { given, readKnownMembers, type Members } from './members.ts';
 import { reportConfigFields } from './report-config-fields.ts';
 import { readOptions } from './report-config-options.ts';
-import { advice, described, isObject } from './report-config-words.ts';
+import { advice, described } from './words.ts';
 
 /** A report as the core takes it. */
 export interface WantedConfig {
@@ -24,35 +25,22 @@ export function parseReportConfig(
   program?: Program,
 ): { readonly config: WantedConfig } | { readonly errors: ConfigErrors } {
   const errors = new ErrorCollection();
-  const given = fieldsOf(value, errors);
-  const format = readFormat(given.get('formatType'), errors);
+  const fields = fieldsOf(value, errors);
+  const format = readFormat(fields.get('formatType'), errors);
   if (format && program !== undefined && !format.programs.includes(program)) {
     const message = `The format ${format.name} exists for ${format.programs.join(', ')} only, and the search is one of ${program}. Choose another.`;
     errors.add(['formatType'], message);
   }
-  const columns = checkColumns(given.get('formatFields'), format, errors);
-  const options = readOptions(given, format, errors);
+  const columns = checkColumns(fields.get('formatFields'), format, errors);
+  const options = readOptions(fields, format, errors);
   if (!format || !errors.isEmpty) return { errors: errors.toErrors() };
   return { config: { outfmt: [format.outfmt, ...columns].join(' '), options } };
 }
 
 /** The fields that are given, by name. */
-function fieldsOf(value: unknown, errors: ErrorCollection): ReadonlyMap<string, unknown> {
+function fieldsOf(value: unknown, errors: ErrorCollection): Members {
   if (value === undefined || value === null) return new Map();
-  if (!isObject(value)) {
-    errors.report(
-      rootPath,
-      `This must be an object such as {"formatType": "tabular"}, not ${described(value)}.`,
-    );
-    return new Map();
-  }
-  const entries = Object.entries(value);
-  for (const [name] of entries) {
-    if (reportConfigFields.includes(name)) continue;
-    const known = advice(name, reportConfigFields) ?? `The fields are ${reportConfigFields.join(', ')}.`;
-    errors.add([name], `There is no such field. ${known}`);
-  }
-  return new Map(entries.filter(([, content]) => content !== null));
+  return given(readKnownMembers(value, rootPath, reportConfigFields, errors.report)) ?? new Map();
 }
 
 function readFormat(value: unknown, errors: ErrorCollection): ReportFormat | undefined {

@@ -20,7 +20,22 @@ describe('parseBlastConfig', () => {
       task: 'dc-megablast',
       options: { task: 'dc-megablast', options: { evalue: '0.00001', lcase_masking: '' }, keepCase: true },
       config: { tool: 'blastn', task: 'dc-megablast', eValue: '0.00001', lowercaseMasking: true },
+      terms: { program: 'blastn', keepCase: true, maxTargetSequences: 500 },
     });
+  });
+
+  it.each<[string, object, object | undefined]>([
+    [
+      'another field is refused',
+      { tool: 'blastp', eValue: 1, maxTargetSequences: 9 },
+      { maxTargetSequences: 9 },
+    ],
+    ['the task is refused', { tool: 'blastp', task: 'x' }, { maxTargetSequences: 500 }],
+    ['the number of targets is refused', { tool: 'blastp', maxTargetSequences: 0 }, {}],
+    ['the tool is refused', { tool: 'blast', maxTargetSequences: 9 }, undefined],
+  ])('gives what queries are judged by where %s', (_what, config, rest) => {
+    const { terms } = parseBlastConfig(config);
+    expect(terms).toEqual(rest && { program: 'blastp', keepCase: false, ...rest });
   });
 
   it.each([undefined, null, 5, 'blastp', true, [], [{ tool: 'blastp' }]])(

@@ -14,7 +14,3 @@ export function advice(name: unknown, known: readonly string[]): string | undefi
   const nearest = sameLetters ?? nearestName(name, known);
   return nearest === undefined ? undefined : `Did you mean "${nearest}"?`;
 }
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
