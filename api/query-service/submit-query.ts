@@ -1,15 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { PlatformError, type ErrorCode } from '../../src/errors/index.ts';
-import type { NormalisedFasta } from '../../src/formats/fasta-normaliser.ts';
-import { readQueryText } from '../../src/multiblast/query-text-reader.ts';
-import { maxResultsProblem } from '../../src/multiblast/query-text-results.ts';
-import { defaultsOf } from '../../src/search/option-defaults.ts';
+import { refuseQuery } from '../../src/usecases/refuse-query.ts';
 import { submitQuery } from '../../src/usecases/submit-query.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
-import { InvalidInput, serviceFaults } from '../middleware/service-fault.ts';
+import { serviceFaults } from '../middleware/service-fault.ts';
 import { interactivePriority } from '../multiblast/service.ts';
-import { readQuerySubmission, type QuerySubmission } from './query-submission.ts';
+import { readQuerySubmission } from './query-submission.ts';
 
 const example = {
   jobConfig: {
@@ -35,7 +31,8 @@ const route = createRoute({
   summary: 'Create a query job, or find the one that is the same',
   description:
     'As JSON, or as multipart/form-data: a part `config` with that JSON, followed by the FASTA file as a part `query`. ' +
-    '`jobConfig.addToUserCollection` is true unless it is given as false.',
+    '`jobConfig.addToUserCollection` is true unless it is given as false. The query is given once, else 400. A 422 names all ' +
+    'that is wrong: with the configurations, the targets and the query, which is not judged where `blastConfig.tool` is unknown.',
   request: {
     body: {
       required: true,
@@ -62,18 +59,17 @@ export function registerSubmitQuery(app: Api, deps: ApiDeps): void {
   app.openAPIRegistry.registerPath(route);
   app.post(route.path, async (c) => {
     const submission = await readQuerySubmission(deps, c);
-    const { search, job, notes } = submission;
+    if ('errors' in submission) return refuseQuery(deps, submission);
+    const { search, job, notes, query } = submission;
     const { disposition, record } = await submitQuery(deps, {
       program: search.program,
       options: search.options,
       site: job.site,
       targets: job.targets,
-      query: queryOf(deps, submission),
+      query,
       principal: c.var.principal,
       ...(job.addToUserCollection && { link: notes }),
       priority: interactivePriority,
-    }).catch((error: unknown) => {
-      throw atItsField(error);
     });
     noteJob(c, { jobId: record.id });
     loggerOf(c).info({ disposition }, 'submitted');
@@ -81,37 +77,3 @@ export function registerSubmitQuery(app: Api, deps: ApiDeps): void {
     return c.json({ queryJobID: record.id }, 200);
   });
 }
-
-/** All that is wrong with the query shows itself when it has been read to its end. */
-function queryOf({ queryLimits }: ApiDeps, { search, fasta }: QuerySubmission): NormalisedFasta {
-  const { program, options } = search;
-  const query = readQueryText(fasta, { program, keepCase: options.keepCase, limits: queryLimits });
-  return {
-    text: query.text,
-    summary() {
-      const faults = query.faults();
-      if (faults.length > 0) throw new InvalidInput({ general: [], byKey: { 'jobConfig.query': faults } });
-      const summary = query.summary();
-      const { max_target_seqs: targets } = {
-        ...defaultsOf(program, options.task, undefined),
-        ...options.options,
-      };
-      const byKey = maxResultsProblem(summary.sequenceCount, Number(targets), queryLimits.maxResults);
-      if (byKey) throw new InvalidInput({ general: [], byKey });
-      return summary;
-    },
-  };
-}
-
-/** What the search core finds wrong with databases and what is asked of them, at the field of this service. */
-function atItsField(error: unknown): unknown {
-  if (!(error instanceof PlatformError)) return error;
-  const key = fieldOfCode[error.code];
-  return key === undefined ? error : new InvalidInput({ general: [], byKey: { [key]: [error.message] } });
-}
-
-const fieldOfCode: Partial<Record<ErrorCode, string>> = {
-  UNKNOWN_DATABASE: 'jobConfig.targets',
-  WRONG_MOLECULE_TYPE: 'jobConfig.targets',
-  UNSUITABLE_DATABASE: 'jobConfig.targets',
-};

@@ -1,4 +1,5 @@
-/** At most 64 characters: file names add up to nine for volume and extension. */
+/** File names add up to nine for volume and extension. */
+export const maxDatabaseNameCharacters = 64;
 const pattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /**

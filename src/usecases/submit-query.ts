@@ -1,13 +1,16 @@
 import type { LinkNotes } from '../account/link.ts';
 import type { Principal } from '../account/principal.ts';
 import { PlatformError } from '../errors/index.ts';
-import type { NormalisedFasta } from '../formats/fasta-normaliser.ts';
+import type { JudgedQuery } from '../multiblast/judge-query.ts';
+import { isTargetFault, targetErrors } from '../multiblast/target-errors.ts';
 import type { SiteCatalogue } from '../ports/site-catalogue.ts';
 import type { SearchOptions } from '../search/canonical-options.ts';
 import type { Program } from '../search/program.ts';
-import type { QueryTarget, SearchScope } from '../search/request.ts';
-import { prepareSearch, searchRequest } from './prepare-search.ts';
+import type { QueryTarget } from '../search/request.ts';
+import { findTargets, type TargetFaults } from './find-targets.ts';
+import { prepareSearch, searchRequest, type SearchTerms } from './prepare-search.ts';
 import { prepareChildren, storeChildren } from './query-children.ts';
+import { refuseWithQuery } from './refuse-query.ts';
 import { restartChildren } from './restart-children.ts';
 import { withQuery } from './store-query.ts';
 import { submitJob, type Submitted } from './submit-job.ts';
@@ -20,8 +23,8 @@ export interface QueryToSubmit {
   readonly site: string;
   /** In any order; one that is named twice counts once. */
   readonly targets: readonly QueryTarget[];
-  /** Of the molecule that the program takes; read once, only after everything else was found good. */
-  readonly query: NormalisedFasta;
+  /** On the terms of the program and its options; read once. */
+  readonly query: JudgedQuery;
   readonly principal: Principal;
   /** Given: the job goes into the principal's collection, with these notes. */
   readonly link?: Partial<LinkNotes>;
@@ -34,13 +37,12 @@ export type SubmitQueryDeps = Omit<SubmitSearchDeps, 'limits'> & { readonly site
  * Submits a query as one search, and lays ready a search of each of its sequences where there are several: those are
  * started by `resumeJob` when somebody asks for them, and again here when their results have expired. Everything is
  * checked before anything is stored or started.
- * @throws PlatformError as `submitSearch`; `UNKNOWN_DATABASE` for a target that the site does not have
+ * @throws InvalidInput with all that is wrong with the targets and the query; PlatformError as `submitSearch`
  */
 export async function submitQuery(deps: SubmitQueryDeps, input: QueryToSubmit): Promise<Submitted> {
-  const { program, options, site, principal, priority, link } = input;
-  const scope: SearchScope = { site, targets: inOrder(input.targets) };
-  const databaseNames = await Promise.all(scope.targets.map((target) => databaseOf(deps, site, target)));
-  const terms = await prepareSearch(deps, { program, options, databaseNames, scope });
+  const { site, principal, priority, link } = input;
+  const terms = await findTerms(deps, input);
+  if ('faults' in terms) return refuseWithQuery(targetErrors(input.program, terms.faults), input.query);
   return withQuery(deps, input.query, async ({ query, read, store }) => {
     const job = searchRequest(terms, query);
     const children = await prepareChildren(terms, query, read);
@@ -56,19 +58,16 @@ export async function submitQuery(deps: SubmitQueryDeps, input: QueryToSubmit): 
   });
 }
 
-function inOrder(targets: readonly QueryTarget[]): QueryTarget[] {
-  const byName = new Map(targets.map((target) => [`${target.displayName}:${target.file}`, target]));
-  const sorted = [...byName].sort(([one], [other]) => (one < other ? -1 : 1));
-  return sorted.map(([, { displayName, file }]) => ({ displayName, file }));
-}
-
-async function databaseOf(
-  { sites }: Pick<SubmitQueryDeps, 'sites'>,
-  site: string,
-  { displayName: target, file }: QueryTarget,
-): Promise<string> {
-  const found = await sites.find({ site, target, file });
-  if (found) return found.name;
-  const message = `Site ${site} has no database ${file} of ${target} now. The targets there are: GET /query/targets.`;
-  throw new PlatformError('UNKNOWN_DATABASE', message, { location: { field: 'targets' } });
+async function findTerms(
+  deps: SubmitQueryDeps,
+  { program, options, site, targets }: QueryToSubmit,
+): Promise<SearchTerms | TargetFaults> {
+  const found = await findTargets(deps, program, { site, targets });
+  if ('faults' in found) return found;
+  try {
+    return await prepareSearch(deps, { program, options, ...found });
+  } catch (error) {
+    if (error instanceof PlatformError && isTargetFault(error)) return { faults: [error] };
+    throw error;
+  }
 }

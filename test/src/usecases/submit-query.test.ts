@@ -1,5 +1,5 @@
 import { links } from '../../../src/account/link.ts';
-import { normaliseFasta } from '../../../src/formats/fasta-normaliser.ts';
+import { judgeQuery } from '../../../src/multiblast/judge-query.ts';
 import { parseSearchOptions } from '../../../src/search/canonical-options.ts';
 import { findWanted } from '../../../src/usecases/find-wanted.ts';
 import { readChildren } from '../../../src/usecases/query-children.ts';
@@ -38,7 +38,7 @@ function setUp() {
         options: parseSearchOptions('blastp', undefined, {}),
         site: 'PlasmoDB',
         targets: [pf],
-        query: normaliseFasta(bytesOf(fasta), { molecule: 'protein', keepCase: false }),
+        query: judgeQuery(bytesOf(fasta), { program: 'blastp', keepCase: false }, platform.deps.queryLimits),
         principal: { id: 'user:alice', role: 'user' },
         priority: 3,
         ...change,
@@ -123,16 +123,74 @@ it('only the whole query goes into a collection, and only when that is asked for
   ]);
 });
 
-it.each<[string, Partial<QueryToSubmit>, string, string]>([
-  ['a site', { site: 'NoDB' }, 'UNKNOWN_DATABASE', one],
-  ['a file', { targets: [{ displayName: 'Pf', file: 'Genes' }] }, 'UNKNOWN_DATABASE', one],
-  ['a sequence', {}, 'INVALID_FASTA', `${one}>empty\n`],
-])('%s that cannot be used leaves nothing stored and nothing started', async (_what, change, code, fasta) => {
-  const { submit, objectKeys: keys, launcher, spool } = setUp();
-  await expect(submit(fasta, change)).rejects.toMatchObject({ code });
-  expect(await keys()).toEqual([]);
-  expect(launcher.started).toEqual([]);
-  expect(spool.held()).toBe(0);
+const genes = { displayName: 'Pf', file: 'Genes' };
+const noDatabase = (file: string, target: string, site = 'PlasmoDB'): string =>
+  `Site ${site} has no database ${file} of ${target} now. The targets there are: GET /query/targets.`;
+const noResidues =
+  'Sequence 2 ("empty") (line 3) has a name but no residues. Add its sequence or remove the line.';
+
+it.each<[string, Partial<QueryToSubmit>, string, Readonly<Record<string, readonly string[]>>]>([
+  ['a site', { site: 'NoDB' }, one, { 'jobConfig.targets': [noDatabase('Proteins', 'Pf', 'NoDB')] }],
+  [
+    'each of several files, one good',
+    { targets: [genes, pf, { ...genes, displayName: 'Pb' }] },
+    one,
+    { 'jobConfig.targets': [noDatabase('Genes', 'Pb'), noDatabase('Genes', 'Pf')] },
+  ],
+  [
+    'each target of another molecule',
+    { program: 'blastn', options: parseSearchOptions('blastn', undefined, {}), targets: [pf, pb] },
+    one,
+    {
+      'jobConfig.targets': ['Pb', 'Pf'].map(
+        (name) => `blastn searches nucleotide databases, and Proteins of ${name} holds protein sequences.`,
+      ),
+    },
+  ],
+  [
+    'a mask that the databases do not carry, at its field too',
+    { options: parseSearchOptions('blastp', undefined, { db_soft_mask: '7' }) },
+    one,
+    Object.fromEntries(
+      ['jobConfig.targets', 'blastConfig.dbSoftMask'].map((path) => [
+        path,
+        [
+          'Option "dbSoftMask": the database PlasmoDB/build-68/Pf/blast/Proteins has no masking algorithm "7". It has 21 (seg).',
+        ],
+      ]),
+    ),
+  ],
+  ['a sequence', {}, `${one}>empty\n`, { 'jobConfig.query': [noResidues] }],
+  [
+    'a file and a sequence',
+    { targets: [genes] },
+    `${one}>empty\n`,
+    { 'jobConfig.targets': [noDatabase('Genes', 'Pf')], 'jobConfig.query': [noResidues] },
+  ],
+])(
+  '%s that cannot be used is told, with nothing stored and nothing started',
+  async (_what, change, fasta, byKey) => {
+    const { submit, objectKeys: keys, launcher, spool } = setUp();
+    await expect(submit(fasta, change)).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      errors: { general: [], byKey },
+    });
+    expect(await keys()).toEqual([]);
+    expect(launcher.started).toEqual([]);
+    expect(spool.held()).toBe(0);
+  },
+);
+
+it('of many targets that are not there the first 20 are named, however long their names are', async () => {
+  const { submit } = setUp();
+  const targets = Array.from({ length: 1_000 }, (_, index) => ({
+    displayName: `T${String(index)}${'x'.repeat(10_000)}`,
+    file: 'y'.repeat(10_000),
+  }));
+  const error: unknown = await submit(one, { targets }).catch((thrown: unknown) => thrown);
+  const { errors } = error as { errors: { byKey: Record<string, string[]> } };
+  expect(errors.byKey['jobConfig.targets']).toHaveLength(20);
+  expect(JSON.stringify(errors).length).toBeLessThan(10_000);
 });
 
 it('a job that nobody has asked for is not found', async () => {
