@@ -6,6 +6,7 @@ import type { QueryObject, SearchKey, SearchRequest, SearchScope } from '../sear
 import { asDatabaseChange } from './database-change.ts';
 import type { Platform } from './platform.ts';
 import { prepareSearch, searchRequest, type SearchTerms } from './prepare-search.ts';
+import { findTargets } from './find-targets.ts';
 import { prepareChildren, readChildren, storeChildren } from './query-children.ts';
 import { readJob } from './read-job.ts';
 import { readJson } from './read-json.ts';
@@ -50,23 +51,19 @@ async function searchOfToday(
   { key, query }: SearchRequest,
   scope: SearchScope,
 ): Promise<SearchOfToday> {
-  const databaseNames = await databasesOf(deps, scope);
-  const wanted = { program: key.program, options: optionsOf(key), databaseNames, scope };
-  const terms = await asDatabaseChange(prepareSearch(deps, wanted));
+  const terms = await asDatabaseChange(termsOfToday(deps, key, scope));
   return { ...searchRequest(terms, query), terms };
 }
 
-async function databasesOf(
-  { sites }: RestartQueryDeps,
-  { site, targets }: SearchScope,
-): Promise<readonly string[]> {
-  const found = targets.map(async ({ displayName: target, file }) => {
-    const database = await sites.find({ site, target, file });
-    if (database) return database.name;
-    const message = `The database ${file} of ${target} is no longer at ${site}. The targets there are: GET /query/targets.`;
-    throw new PlatformError('DATABASE_CHANGED', message);
-  });
-  return Promise.all(found);
+async function termsOfToday(
+  deps: RestartQueryDeps,
+  key: SearchKey,
+  scope: SearchScope,
+): Promise<SearchTerms> {
+  const found = await findTargets(deps, key.program, scope);
+  if ('faults' in found)
+    throw new PlatformError('UNSUITABLE_DATABASE', found.faults.map(({ message }) => message).join(' '));
+  return prepareSearch(deps, { program: key.program, options: optionsOf(key), ...found });
 }
 
 function optionsOf({ task, options }: SearchKey): SearchTerms['options'] {
