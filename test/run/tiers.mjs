@@ -3,7 +3,7 @@ export const allTiers = [
   { name: 'static' },
   {
     name: 'unit',
-    folders: ['src', 'api', 'activities', 'workflows', 'support', 'deploy'],
+    folders: ['src', 'api', 'activities', 'workflows', 'support', 'clients', 'deploy'],
     workers: 2,
     limitMinutes: 5,
   },
