@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signToken } from '../../src/account/token.ts';
+import { drive } from '../clients/multi-blast/drive.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
 
 const fixture = (name: string) =>
@@ -11,6 +13,8 @@ const records = fixture('database.fasta')
   .split(/^(?=>)/m)
   .slice(0, 90);
 const databasePath = 'DemoDB/build-7/Proteins/blast/Demo';
+
+const authSecret = 'a-secret-of-thirty-two-characters';
 
 let stack: TestStack;
 let sites: string;
@@ -24,7 +28,7 @@ beforeAll(async () => {
   execFileSync('makeblastdb', args, { cwd: folder, stdio: 'ignore' });
   stack = await startTestStack({
     DURABLAST_SITES_DIR: sites,
-    DURABLAST_AUTH_SECRET: 'a-secret-of-thirty-two-characters',
+    DURABLAST_AUTH_SECRET: authSecret,
   });
 }, 120_000);
 
@@ -104,4 +108,18 @@ it('what BLAST+ warns of is told once, of all that were started', async () => {
   expect(await (await get(`/query/jobs/${id}/stderr`)).text()).toBe(
     'Warning: [blastp] Examining 5 or more matches is recommended\n',
   );
+}, 120_000);
+
+it('the client of Multi-Blast finds everything as published', async () => {
+  const user = { role: 'user', subject: 'curator', issuedAtSeconds: 0, expiresAtSeconds: null } as const;
+  const steps = await drive({
+    baseUrl: stack.stack.urls.api,
+    fasta: records.slice(0, 3).join(''),
+    pollMs: 100,
+    userToken: signToken(user, authSecret),
+    expire: async (id) => (await stack.api.request(`/admin/jobs/${id}/expire`, { method: 'POST' })).ok,
+    without: ['results', 'reports', 'report-collection', 'maintenance'], // until the server has them
+  });
+  expect(steps.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+  expect(steps.length).toBeGreaterThan(20);
 }, 120_000);
