@@ -1,8 +1,9 @@
 import { maintenance } from './maintenance-part.ts';
 import { account, sharing } from './people-parts.ts';
-import { children, collection, expiry, refusals, results } from './query-parts.ts';
+import { children, collection, expiry, refusals } from './query-parts.ts';
 import { reportCollection } from './report-collection-part.ts';
 import { reports } from './report-parts.ts';
+import { results } from './results-part.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { StepFailed, StepList, type Step } from './steps.ts';
 
@@ -14,9 +15,9 @@ const parts = {
   expiry,
   sharing,
   account,
-  results,
   reports,
   'report-collection': reportCollection,
+  results,
   maintenance,
 } as const satisfies Readonly<Record<string, (session: Session) => Promise<void>>>;
 

@@ -109,14 +109,3 @@ export async function expiry({ steps, me, job, options, patience }: Session): Pr
     assert.deepEqual(await me.query.statuses([id]), { [id]: 'complete' });
   });
 }
-
-/** The archive, and what the tool said. */
-export async function results({ steps, me, job }: Session): Promise<void> {
-  await steps.run('the result is an archive of BLAST+', async () => {
-    const text = await textBothWays((saved) => me.query.result(job.queryJobID, saved));
-    assert.match(text, /^Blast4-archive ::= \{/);
-  });
-  await steps.run('the standard error of the tool can be read', () =>
-    textBothWays((saved) => me.query.stderr(job.queryJobID, saved)),
-  );
-}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { recordsOf, refused, textBothWays } from './expectations.ts';
+import { recordsOf, refused } from './expectations.ts';
 import { follow } from './follow.ts';
 import type { Session } from './session.ts';
 
@@ -49,9 +49,6 @@ export async function reports(session: Session): Promise<void> {
     assert.deepEqual([...zip.bytes.subarray(0, 2)], [...Buffer.from('PK')]);
     await refused(404, me.report.file(id, 'absent.txt'));
   });
-  await steps.run('the standard error of its formatter can be read', () =>
-    textBothWays((saved) => me.report.stderr(id, saved)),
-  );
   await steps.run('a sequence has a report of its own', async () => {
     const own = await completeReport(session, await lookedAt(session));
     const { text } = await me.report.file(own.reportJobID, 'report.json');
