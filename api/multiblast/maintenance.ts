@@ -14,9 +14,9 @@ import { QueryConfigSchema, ReportConfigSchema, viewQueryConfig, viewReportConfi
 
 const BrokenJobSchema = z
   .object({
-    queryJobID: z.string(),
+    queryJobID: z.string().optional().openapi({ description: 'In the query service.' }),
     reportJobID: z.string().optional().openapi({ description: 'In the report service.' }),
-    rawConfig: z.union([QueryConfigSchema, ReportConfigSchema]),
+    rawConfig: z.union([QueryConfigSchema, ReportConfigSchema.extend({ queryJobID: z.string() })]),
     createdOn: z.string().openapi({ format: 'date-time' }),
     failedOn: z.string().openapi({ format: 'date-time' }),
   })
@@ -94,8 +94,8 @@ function viewBroken({ record, search, report }: ScopedJob): z.infer<typeof Broke
   const { id, createdAt: createdOn, finishedAt, updatedAt } = record;
   const dates = { createdOn, failedOn: finishedAt ?? updatedAt };
   if (!report) return { queryJobID: id, rawConfig: viewQueryConfig(search), ...dates };
-  const ids = { queryJobID: report.searchJobId, reportJobID: id };
-  return { ...ids, rawConfig: viewReportConfig(report, search), ...dates };
+  const rawConfig = { queryJobID: report.searchJobId, ...viewReportConfig(report, search) };
+  return { reportJobID: id, rawConfig, ...dates };
 }
 
 /** Without a token of its own the server listens on loopback only, and lets everybody do everything. */

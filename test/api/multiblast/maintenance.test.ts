@@ -62,9 +62,8 @@ it('failed jobs are listed with how they were asked for', async () => {
   ]);
   expect((await get('/report/maintenance/broken-jobs')).body).toEqual([
     {
-      queryJobID: queryId,
       reportJobID: failedReport,
-      rawConfig: { blastConfig: { formatType: 'xml' } },
+      rawConfig: { queryJobID: queryId, blastConfig: { formatType: 'xml' } },
       createdOn: date,
       failedOn: date,
     },
