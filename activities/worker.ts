@@ -17,7 +17,7 @@ import { createDatabaseActivities } from './database/create-database-activities.
 import { createRecordActivities } from './records/create-record-activities.ts';
 import { createReportActivities } from './report/create-report-activities.ts';
 import { createSearchActivities } from './search/create-search-activities.ts';
-import { createStoredObjects } from './stored-objects.ts';
+import { createStoredObjects } from '../src/usecases/stored-objects.ts';
 import { createWorkerFigures } from './worker-figures.ts';
 import { installRuntime } from './worker-runtime.ts';
 

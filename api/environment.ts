@@ -6,7 +6,7 @@ import type { Principal } from '../src/account/principal.ts';
 import type { QueryTextLimits } from '../src/multiblast/query-text-reader.ts';
 import type { SiteCatalogue } from '../src/ports/site-catalogue.ts';
 import type { JobWatcher } from '../src/usecases/job-watcher.ts';
-import type { ManifestCache } from '../src/usecases/manifest-cache.ts';
+import type { StoredObjects } from '../src/usecases/stored-objects.ts';
 import type { SubmitSearchDeps } from '../src/usecases/submit-search.ts';
 import type { ArtifactReader } from './jobs/artifact-reader.ts';
 import type { JobAnswers } from './jobs/job-answers.ts';
@@ -18,7 +18,7 @@ export interface ApiDeps extends SubmitSearchDeps {
   /** Of a query of Multi-Blast's service. */
   readonly queryLimits: QueryTextLimits & { readonly maxResults: number };
   readonly watcher: JobWatcher;
-  readonly manifests: ManifestCache;
+  readonly stored: StoredObjects;
   readonly artifacts: ArtifactReader;
   readonly answers: JobAnswers;
   readonly logger: Logger;

@@ -12,7 +12,7 @@ import { loadConfig, plainEnvironment } from '../src/config/index.ts';
 import { createJobWatcher } from '../src/usecases/job-watcher.ts';
 import { jobs } from '../src/job/record.ts';
 import { createJobQuota } from '../src/usecases/job-quota.ts';
-import { createManifestCache } from '../src/usecases/manifest-cache.ts';
+import { createStoredObjects } from '../src/usecases/stored-objects.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './environment.ts';
 import { createJobAnswers } from './jobs/job-answers.ts';
@@ -42,8 +42,8 @@ const { catalogue, sites, engine, floor } = createLocalTools({
   ...config.scratchLimits,
 });
 
-const manifests = createManifestCache({ maxEntries: 1_000 });
-const answers = createJobAnswers({ documents, objects, launcher, clock: systemClock, manifests });
+const stored = createStoredObjects(objects, { mostObjects: 2_000 });
+const answers = createJobAnswers({ documents, objects, launcher, clock: systemClock, stored });
 
 const deps: ApiDeps = {
   documents,
@@ -61,7 +61,7 @@ const deps: ApiDeps = {
   quota: createJobQuota({ documents, clock: systemClock }, config.limits),
   queryLimits: config.queryLimits,
   limits: { maxSequences: config.limits.maxQuerySequences, maxResidues: config.limits.maxQueryResidues },
-  manifests,
+  stored,
   answers,
   artifacts: createArtifactReader(objects, { maxKeptBytes: 64 << 20, maxArtifactBytes: 4 << 20 }),
   watcher: createJobWatcher({ documents, clock: systemClock }),

@@ -10,7 +10,7 @@ import type { Scratch } from '../../src/ports/scratch.ts';
 import type { Platform } from '../../src/usecases/platform.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
 import { activitySignal } from '../as-activity.ts';
-import type { StoredObjects } from '../../src/usecases/read-json.ts';
+import type { StoredObjects } from '../../src/usecases/stored-objects.ts';
 
 export interface DatabaseDeps extends Pick<Platform, 'documents' | 'objects' | 'catalogue' | 'clock'> {
   readonly builder: DatabaseBuilder;

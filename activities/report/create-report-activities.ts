@@ -2,7 +2,7 @@ import type { Scratch } from '../../src/ports/scratch.ts';
 import type { ReportActivities } from '../../src/report/contract.ts';
 import type { JobWatcher } from '../../src/usecases/job-watcher.ts';
 import type { Platform } from '../../src/usecases/platform.ts';
-import type { StoredObjects } from '../../src/usecases/read-json.ts';
+import type { StoredObjects } from '../../src/usecases/stored-objects.ts';
 import type { JobFigures } from '../job-figures.ts';
 import { formatChunks } from './format-chunks.ts';
 import { publishReport } from './publish-report.ts';

@@ -1,6 +1,6 @@
 import { readNumberedChunk } from '../../src/usecases/planned-chunks.ts';
 import type { PublishedSearch } from '../../src/usecases/published-search.ts';
-import type { StoredObjects } from '../../src/usecases/read-json.ts';
+import type { StoredObjects } from '../../src/usecases/stored-objects.ts';
 
 /** Which queries lie in chunks `from` to `to` (exclusive) of a search. */
 export async function queriesOf(

@@ -6,7 +6,7 @@ import { findUnsearched } from './find-unsearched.ts';
 import { planSearch } from './plan-search.ts';
 import { publishSearch } from './publish-search.ts';
 import { searchChunk } from './search-chunk.ts';
-import type { StoredObjects } from '../../src/usecases/read-json.ts';
+import type { StoredObjects } from '../../src/usecases/stored-objects.ts';
 
 export interface SearchDeps extends Pick<Platform, 'documents' | 'objects' | 'engine' | 'clock'> {
   readonly scratch: Scratch;

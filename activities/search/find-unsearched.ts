@@ -1,7 +1,7 @@
 import type { RunRef } from '../../src/job/contract.ts';
 import { objectKeys } from '../../src/job/keys.ts';
 import { lookForChunks } from '../../src/usecases/stored-chunks.ts';
-import { readRankedChunks } from '../stored-objects.ts';
+import { readRankedChunks } from './ranked-chunks.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 
 /** Which chunks of a page nobody has searched yet, by rank; each is looked for again before it is searched. */

@@ -8,7 +8,7 @@ import { splittingRuleOf } from '../../src/search/exactness.ts';
 import type { PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
-import { readRankedChunk } from '../stored-objects.ts';
+import { readRankedChunk } from './ranked-chunks.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 
 /** Searches one chunk unless its archive exists. Of several at once the first to publish wins; the bytes are the same. */

@@ -1,8 +1,8 @@
 import type { JobRecord } from '../../src/job/record.ts';
 import { queuePosition } from '../../src/usecases/queue-position.ts';
 import { readStoredJob } from '../../src/usecases/read-job.ts';
-import type { ManifestCache } from '../../src/usecases/manifest-cache.ts';
 import type { Platform } from '../../src/usecases/platform.ts';
+import type { StoredObjects } from '../../src/usecases/stored-objects.ts';
 import { viewJob } from './job-view.ts';
 
 /** What `GET /jobs/{id}` says of a job at one moment. */
@@ -26,7 +26,7 @@ export interface JobAnswers {
 }
 
 type Deps = Pick<Platform, 'documents' | 'objects' | 'launcher' | 'clock'> & {
-  readonly manifests: ManifestCache;
+  readonly stored: StoredObjects;
 };
 
 interface Kept {

@@ -79,7 +79,7 @@ const coarseStatus: Readonly<Record<JobState, JobView['status']>> = {
 
 /** Everything about a job that anyone who knows its id may see; never submissions, labels or principals. */
 export async function viewJob(
-  deps: Pick<ApiDeps, 'objects' | 'manifests' | 'clock'>,
+  deps: Pick<ApiDeps, 'stored' | 'clock'>,
   record: JobRecord,
   queuePosition: number | null,
 ): Promise<JobView> {

@@ -9,7 +9,7 @@ const previewLines = 60;
 
 /** The beginning of a finished report that is text; `''` for any other. */
 export async function reportPreview(
-  deps: Pick<ApiDeps, 'objects' | 'manifests' | 'artifacts'>,
+  deps: Pick<ApiDeps, 'stored' | 'artifacts'>,
   report: JobRecord,
 ): Promise<Markup | ''> {
   const [artifact] = (await readManifest(deps, report)).artifacts;

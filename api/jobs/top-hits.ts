@@ -21,7 +21,7 @@ const mostBytes = 2 * 1024 * 1024;
  * table, the queries in their order.
  */
 export async function topHits(
-  deps: Pick<ApiDeps, 'objects' | 'manifests' | 'artifacts'>,
+  deps: Pick<ApiDeps, 'stored' | 'artifacts'>,
   report: JobRecord,
 ): Promise<readonly TopHit[]> {
   const [artifact] = (await readManifest(deps, report)).artifacts;

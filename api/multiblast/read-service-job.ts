@@ -5,7 +5,7 @@ import type { JobRequest } from '../../src/job/request.ts';
 import type { ReportRequest } from '../../src/report/index.ts';
 import type { SearchRequest, SearchScope } from '../../src/search/request.ts';
 import { followSuperseded } from '../../src/usecases/follow-superseded.ts';
-import { readJsonIfPresent } from '../../src/usecases/read-json.ts';
+import { noteAccess } from '../../src/usecases/note-access.ts';
 import { resumeJob } from '../../src/usecases/resume-job.ts';
 import type { ApiContext, ApiDeps } from '../environment.ts';
 import { turnOf, type ServiceJob } from './service.ts';
@@ -45,11 +45,13 @@ export async function readReportJob(deps: ApiDeps, c: ApiContext, id: string): P
   return { ...standing, record };
 }
 
+/** Looking at a job is using its results: as long as clients ask for it, they are kept. */
 async function standingJob(deps: ApiDeps, c: ApiContext, id: string): Promise<JobRecord> {
-  const record = await resumeJob(deps, id, turnOf(c));
-  if (record.supersededBy === undefined) return record;
-  const standingId = await followSuperseded(deps, id);
-  return standingId === id ? record : resumeJob(deps, standingId, turnOf(c));
+  const asked = await resumeJob(deps, id, turnOf(c));
+  const standingId = asked.supersededBy === undefined ? id : await followSuperseded(deps, id);
+  const record = standingId === id ? asked : await resumeJob(deps, standingId, turnOf(c));
+  await noteAccess(deps, record);
+  return record;
 }
 
 async function findReport(deps: ApiDeps, id: string): Promise<Omit<ReportJob, 'record'> | undefined> {
@@ -68,12 +70,12 @@ async function findQuery(
 }
 
 async function findRequest<R extends JobRequest>(
-  { objects }: ApiDeps,
+  { stored }: ApiDeps,
   id: string,
   kind: R['kind'],
 ): Promise<R | undefined> {
   if (!isJobId(id)) return undefined;
-  const request = await readJsonIfPresent<JobRequest>(objects, objectKeys.request(id));
+  const request = await stored.jsonIfPresent<JobRequest>(objectKeys.request(id));
   return request?.kind === kind ? (request as R) : undefined;
 }
 

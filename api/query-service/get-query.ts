@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
-import { readChildren } from '../../src/usecases/query-children.ts';
+import { objectKeys } from '../../src/job/keys.ts';
+import type { QueryChildren } from '../../src/search/children.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { noteJob, noteRoutine } from '../middleware/observe-requests.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
@@ -37,6 +38,7 @@ export function registerGetQuery(app: Api, deps: ApiDeps): void {
   });
 }
 
-async function childIds(deps: ApiDeps, id: string): Promise<string[]> {
-  return (await readChildren(deps, id)).map(({ jobId }) => jobId);
+async function childIds({ stored }: ApiDeps, id: string): Promise<string[]> {
+  const list = await stored.jsonIfPresent<QueryChildren>(objectKeys.children(id));
+  return (list?.children ?? []).map(({ jobId }) => jobId);
 }

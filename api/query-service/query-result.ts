@@ -3,8 +3,6 @@ import { PlatformError } from '../../src/errors/index.ts';
 import { digestOf } from '../../src/job/keys.ts';
 import type { JobRecord } from '../../src/job/record.ts';
 import type { SearchKey } from '../../src/search/request.ts';
-import { noteAccess } from '../../src/usecases/note-access.ts';
-import { storedObjectsOf } from '../../src/usecases/read-json.ts';
 import {
   readUsableResults,
   recomputeSearch,
@@ -43,7 +41,6 @@ export function registerQueryResult(app: Api, deps: ApiDeps): void {
     noteJob(c, { jobId: id });
     requireComplete(record);
     const manifest = await readOrRecompute(deps, c, record);
-    await noteAccess(deps, record);
     return sendMade(c, {
       name: 'report.asn1',
       mediaType: 'text/plain; charset=utf-8',
@@ -66,12 +63,12 @@ async function readOrRecompute(deps: ApiDeps, c: ApiContext, record: JobRecord):
 }
 
 function wholeArchive(
-  { objects }: Pick<ApiDeps, 'objects'>,
+  { objects, stored }: Pick<ApiDeps, 'objects' | 'stored'>,
   { jobId, runId, plan }: SearchManifest,
   searchKey: SearchKey,
 ): AsyncIterable<Uint8Array> {
   return searchArchives(
-    { objects, stored: storedObjectsOf(objects) },
+    { objects, stored },
     {
       search: { jobId, runId },
       searchKey,

@@ -1,7 +1,7 @@
 import { objectKeys } from '../job/keys.ts';
 import { chunksPerPage, type PlannedChunk, type PlanPage } from '../search/plan.ts';
 import type { PublishedSearch } from './published-search.ts';
-import type { StoredObjects } from './read-json.ts';
+import type { StoredObjects } from './stored-objects.ts';
 
 /** Chunks by their numbers in the whole plan, `to` exclusive. */
 export interface ChunkRange {

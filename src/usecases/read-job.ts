@@ -4,10 +4,9 @@ import type { Manifest } from '../job/manifest.ts';
 import { isTerminal, jobs, type JobRecord } from '../job/record.ts';
 import type { Stored } from '../ports/document-store.ts';
 import { mayAskAgain, staleAfterMs } from './describe-pause.ts';
-import type { ManifestCache } from './manifest-cache.ts';
 import type { Platform } from './platform.ts';
-import { readJson } from './read-json.ts';
 import { makeMissingRow, repairJob } from './repair-job.ts';
+import type { StoredObjects } from './stored-objects.ts';
 
 type Deps = Pick<Platform, 'documents' | 'objects' | 'launcher' | 'clock'>;
 
@@ -44,7 +43,7 @@ function ignoreUnavailable(error: unknown): void {
 
 /** Published results of a completed job. @throws PlatformError `NOT_READY` or `RESULT_EXPIRED` or the job's own failure */
 export async function readManifest(
-  { objects, manifests }: Pick<Deps, 'objects'> & { readonly manifests?: ManifestCache },
+  { stored }: { readonly stored: StoredObjects },
   record: JobRecord,
 ): Promise<Manifest> {
   if (record.state === 'expired') {
@@ -56,7 +55,5 @@ export async function readManifest(
   if (record.failure)
     throw new PlatformError('NOT_READY', `The job has no results: ${record.failure.message}`);
   if (record.publishedRunId === null) throw new PlatformError('NOT_READY', 'The job has not finished yet.');
-  const key = objectKeys.manifest(record.id, record.publishedRunId);
-  const load = (): Promise<Manifest> => readJson<Manifest>(objects, key);
-  return manifests ? manifests.get(key, load) : load();
+  return stored.json<Manifest>(objectKeys.manifest(record.id, record.publishedRunId));
 }

@@ -1,17 +1,6 @@
 import { PlatformError } from '../errors/index.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
-/** Reads small JSON objects that this platform wrote and never changes; a worker keeps the last few. */
-export interface StoredObjects {
-  /** @throws PlatformError `INTERNAL` when it is missing */
-  json<T extends { readonly schemaVersion: 1 }>(key: string): Promise<T>;
-}
-
-/** Reads each time it is asked. */
-export function storedObjectsOf(objects: ObjectStore): StoredObjects {
-  return { json: (key) => readJson(objects, key) };
-}
-
 /**
  * Reads a small JSON object that this platform wrote.
  * The cast is the one place where stored shapes are trusted: keys are ours and `schemaVersion` names the shape.
@@ -21,10 +10,13 @@ export async function readJson<T extends { readonly schemaVersion: 1 }>(
   objects: ObjectStore,
   key: string,
 ): Promise<T> {
-  const found = await readJsonIfPresent<T>(objects, key);
-  if (!found)
-    throw new PlatformError('INTERNAL', 'A stored part of this job is missing.', { details: { key } });
-  return found;
+  return requirePresent(await readJsonIfPresent<T>(objects, key), key);
+}
+
+/** @throws PlatformError `INTERNAL` */
+export function requirePresent<T>(found: T | undefined, key: string): T {
+  if (found !== undefined) return found;
+  throw new PlatformError('INTERNAL', 'A stored part of this job is missing.', { details: { key } });
 }
 
 /** @returns `undefined` when there is no such object */

@@ -5,7 +5,7 @@ import { prepareArchive, type ReportKey } from '../report/index.ts';
 import type { SearchKey } from '../search/request.ts';
 import { readPlannedChunks, type ChunkRange } from './planned-chunks.ts';
 import type { PublishedSearch } from './published-search.ts';
-import type { StoredObjects } from './read-json.ts';
+import type { StoredObjects } from './stored-objects.ts';
 
 /** Chunks of a published search, and what they are to be read for. */
 export interface ArchivePart extends ChunkRange {

@@ -4,10 +4,10 @@ import type { ToolNote } from '../job/provenance.ts';
 import type { JobRecord } from '../job/record.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { PlanPage } from '../search/plan.ts';
-import type { ManifestCache } from './manifest-cache.ts';
 import { readJsonIfPresent } from './read-json.ts';
 import { readManifest } from './read-job.ts';
 import { someAtOnce } from './some-at-once.ts';
+import type { StoredObjects } from './stored-objects.ts';
 import { storedKeys } from './stored-jobs.ts';
 
 /**
@@ -17,7 +17,7 @@ import { storedKeys } from './stored-jobs.ts';
  * @throws PlatformError as `readManifest`, before anything is sent
  */
 export async function readToolMessages(
-  deps: { readonly objects: ObjectStore; readonly manifests?: ManifestCache },
+  deps: { readonly objects: ObjectStore; readonly stored: StoredObjects },
   record: JobRecord,
 ): Promise<AsyncIterable<Uint8Array>> {
   if (record.state === 'failed') return encoded([oneLine(record.failure?.message ?? '')]);

@@ -5,7 +5,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createReportActivities } from '../../activities/report/create-report-activities.ts';
 import { createSearchActivities } from '../../activities/search/create-search-activities.ts';
-import { createStoredObjects } from '../../activities/stored-objects.ts';
+import { createStoredObjects } from '../../src/usecases/stored-objects.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, digestOf, jobIdOf, objectKeys } from '../../src/job/keys.ts';
 import { jobs, type JobRecord } from '../../src/job/record.ts';

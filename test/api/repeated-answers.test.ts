@@ -4,7 +4,7 @@ import { createJobAnswers } from '../../api/jobs/job-answers.ts';
 import { startServer, type ApiServer } from '../../api/server.ts';
 import { observeRevisions } from '../../src/adapters/stores/observe-revisions.ts';
 import { jobs } from '../../src/job/record.ts';
-import { createManifestCache } from '../../src/usecases/manifest-cache.ts';
+import { createStoredObjects } from '../../src/usecases/stored-objects.ts';
 import { createFakePlatform } from '../support/api/fake-platform.ts';
 import { runJob } from '../support/api/move-job.ts';
 
@@ -21,8 +21,8 @@ async function serving(change: Partial<ApiDeps> = {}) {
   const documents = observeRevisions(platform.documents, jobs, (id, revision) =>
     answers.sawRevision(id, revision),
   );
-  const manifests = createManifestCache({ maxEntries: 10 });
-  const answers = createJobAnswers({ documents, objects, launcher, clock, manifests });
+  const stored = createStoredObjects(objects);
+  const answers = createJobAnswers({ documents, objects, launcher, clock, stored });
   let made = 0;
   const counted = {
     ...answers,

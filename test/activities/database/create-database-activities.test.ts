@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createDatabaseActivities } from '../../../activities/database/create-database-activities.ts';
-import { createStoredObjects } from '../../../activities/stored-objects.ts';
+import { createStoredObjects } from '../../../src/usecases/stored-objects.ts';
 import type { Database } from '../../../src/database/database.ts';
 import type { DatabaseRequest } from '../../../src/database/request.ts';
 import { PlatformError } from '../../../src/errors/index.ts';

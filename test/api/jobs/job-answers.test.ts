@@ -1,7 +1,7 @@
 import { createJobAnswers } from '../../../api/jobs/job-answers.ts';
 import { observeRevisions } from '../../../src/adapters/stores/observe-revisions.ts';
 import { jobs } from '../../../src/job/record.ts';
-import { createManifestCache } from '../../../src/usecases/manifest-cache.ts';
+import { createStoredObjects } from '../../../src/usecases/stored-objects.ts';
 import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
 import { createFakePlatform } from '../../support/api/fake-platform.ts';
 import { runJob } from '../../support/api/move-job.ts';
@@ -19,8 +19,8 @@ async function answering() {
   });
   const documents = observeRevisions(counted, jobs, (id, revision) => answers.sawRevision(id, revision));
   const { objects, launcher, clock } = platform;
-  const manifests = createManifestCache({ maxEntries: 10 });
-  const answers = createJobAnswers({ documents, objects, launcher, clock, manifests }, { keptMs: 100 });
+  const stored = createStoredObjects(objects);
+  const answers = createJobAnswers({ documents, objects, launcher, clock, stored }, { keptMs: 100 });
   const percent = async (): Promise<number> => {
     const { text } = await answers.of(job.id);
     return (JSON.parse(text) as { progress_detail: { percent: number } }).progress_detail.percent;

@@ -6,6 +6,7 @@ import type { Platform } from '../../../src/usecases/platform.ts';
 import { claimRun } from '../../../src/usecases/claim-run.ts';
 import { publishJob } from '../../../src/usecases/publish-job.ts';
 import type { JobToSubmit } from '../../../src/usecases/submit-job.ts';
+import { createStoredObjects, type StoredObjects } from '../../../src/usecases/stored-objects.ts';
 import { updateJob } from '../../../src/usecases/update-job.ts';
 import { createFakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts';
 import { createFakeJobLauncher, type FakeJobLauncher } from '../../support/fakes/fake-job-launcher.ts';
@@ -36,6 +37,7 @@ export interface JobWorld extends WorldDeps {
   readonly objects: MemoryObjectStore;
   readonly launcher: FakeJobLauncher;
   readonly clock: FakeClock;
+  readonly stored: StoredObjects;
   row(): Promise<JobRecord | undefined>;
   /** The row, changed behind everybody's back. */
   setRow(change: Partial<JobRecord>): Promise<void>;
@@ -61,6 +63,7 @@ export function createJobWorld(): JobWorld {
 
   const world: JobWorld = {
     ...deps,
+    stored: createStoredObjects(objects),
     computations: () => computations,
     row: async () => (await documents.get(jobs, jobId))?.document,
     async setRow(change) {

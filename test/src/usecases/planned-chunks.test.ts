@@ -1,6 +1,6 @@
 import { objectKeys } from '../../../src/job/keys.ts';
 import { readNumberedChunk, readPlannedChunks } from '../../../src/usecases/planned-chunks.ts';
-import { storedObjectsOf } from '../../../src/usecases/read-json.ts';
+import { createStoredObjects } from '../../../src/usecases/stored-objects.ts';
 import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
 import { createMemoryObjectStore } from '../../support/fakes/memory-object-store.ts';
 
@@ -20,7 +20,7 @@ async function setUp() {
     reads += 1;
     return proceed();
   });
-  return { stored: storedObjectsOf(objects), reads: () => reads };
+  return { stored: createStoredObjects(objects), reads: () => reads };
 }
 
 async function indexesOf(from: number, to: number): Promise<{ indexes: number[]; reads: number }> {

@@ -7,7 +7,7 @@ import { createJobQuota } from '../../../src/usecases/job-quota.ts';
 import { createJobWatcher } from '../../../src/usecases/job-watcher.ts';
 import { createJobAnswers } from '../../../api/jobs/job-answers.ts';
 import { createArtifactReader } from '../../../api/jobs/artifact-reader.ts';
-import { createManifestCache } from '../../../src/usecases/manifest-cache.ts';
+import { createStoredObjects } from '../../../src/usecases/stored-objects.ts';
 import { createMemoryDocumentStore, type MemoryDocumentStore } from '../fakes/memory-document-store.ts';
 import { createMemoryObjectStore, type MemoryObjectStore } from '../fakes/memory-object-store.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
@@ -73,7 +73,7 @@ export function createFakePlatform({
   const spool = createFakeSpool();
   const log: LogLine[] = [];
   const databases = [genome, proteins];
-  const manifests = createManifestCache({ maxEntries: 10 });
+  const stored = createStoredObjects(change.objects ?? objects);
   const deps: ApiDeps = {
     documents,
     objects,
@@ -98,8 +98,8 @@ export function createFakePlatform({
     },
     limits: { maxSequences: 100, maxResidues: 10_000 },
     watcher: createJobWatcher({ documents, clock }),
-    manifests,
-    answers: createJobAnswers({ documents, objects, launcher, clock, manifests }),
+    stored,
+    answers: createJobAnswers({ documents, objects, launcher, clock, stored }),
     artifacts: createArtifactReader(objects, { maxKeptBytes: 1, maxArtifactBytes: 0 }),
     logger: pino({ level: 'trace' }, { write: (line: string) => log.push(JSON.parse(line) as LogLine) }),
     metrics: {

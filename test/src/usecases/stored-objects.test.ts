@@ -1,7 +1,6 @@
-import { createStoredObjects, readRankedChunk } from '../../activities/stored-objects.ts';
-import { objectKeys } from '../../src/job/keys.ts';
-import { interceptCalls } from '../support/fakes/intercept-calls.ts';
-import { createMemoryObjectStore, type MemoryObjectStore } from '../support/fakes/memory-object-store.ts';
+import { createStoredObjects } from '../../../src/usecases/stored-objects.ts';
+import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
+import { createMemoryObjectStore, type MemoryObjectStore } from '../../support/fakes/memory-object-store.ts';
 
 let store: MemoryObjectStore;
 let reads: number;
@@ -68,34 +67,9 @@ it('forgets what was not asked for in a while, and keeps what was', async () => 
   expect(reads).toBe(102);
 });
 
-describe('a chunk', () => {
-  const chunk = (index: number) => ({ index, chunkKey: String(index), residueCount: (index * 7) % 5 });
-
-  beforeEach(async () => {
-    const chunks = Array.from({ length: 200 }, (_, index) => chunk(index));
-    await store.put(
-      objectKeys.planPage('job', 'run', 0),
-      JSON.stringify({ schemaVersion: 1, page: 0, chunks }),
-    );
-  });
-
-  it('is found by its rank in a page, the largest first and equal ones in their order', async () => {
-    const stored = createStoredObjects(observed);
-    const pageKey = objectKeys.planPage('job', 'run', 0);
-    const ranked = await Promise.all(
-      Array.from({ length: 200 }, (_, rank) => readRankedChunk(stored, pageKey, rank)),
-    );
-    expect(ranked.slice(0, 3)).toEqual([chunk(2), chunk(7), chunk(12)]);
-    expect(ranked.map(({ residueCount }) => residueCount)).toEqual(
-      ranked.map(({ residueCount }) => residueCount).sort((a, b) => b - a),
-    );
-    expect(new Set(ranked.map(({ index }) => index)).size).toBe(200);
-  });
-
-  it('outside the page is a mistake of the program', async () => {
-    const stored = createStoredObjects(observed);
-    await expect(readRankedChunk(stored, objectKeys.planPage('job', 'run', 0), 200)).rejects.toThrow(
-      RangeError,
-    );
-  });
+it('what is missing is undefined for who does not need it, and looked for again', async () => {
+  const stored = createStoredObjects(observed);
+  expect(await stored.jsonIfPresent('b.json')).toBeUndefined();
+  await store.put('b.json', '{"schemaVersion":1}');
+  expect(await stored.jsonIfPresent('b.json')).toEqual({ schemaVersion: 1 });
 });
