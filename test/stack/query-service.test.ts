@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signToken } from '../../src/account/token.ts';
+import { connect } from '../clients/multi-blast/client.ts';
 import { drive } from '../clients/multi-blast/drive.ts';
+import { follow } from '../clients/multi-blast/follow.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
 
 const fixture = (name: string) =>
@@ -22,11 +24,7 @@ let sites: string;
 
 beforeAll(async () => {
   sites = mkdtempSync(join(tmpdir(), 'durablast-sites-'));
-  const folder = join(sites, 'DemoDB', 'build-7', 'Proteins', 'blast');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'input.fasta'), fixture('database.fasta'));
-  const args = ['-in', 'input.fasta', '-dbtype', 'prot', '-out', 'Demo'];
-  execFileSync('makeblastdb', args, { cwd: folder, stdio: 'ignore' });
+  publishBuild('DemoDB', 7, fixture('database.fasta'));
   stack = await startTestStack({
     DURABLAST_SITES_DIR: sites,
     DURABLAST_AUTH_SECRET: authSecret,
@@ -38,6 +36,15 @@ afterAll(async () => {
   await stack.stop();
   rmSync(sites, { recursive: true, force: true });
 }, 60_000);
+
+/** Database `Demo` of target `Proteins`. */
+function publishBuild(site: string, build: number, fasta: string): void {
+  const folder = join(sites, site, `build-${String(build)}`, 'Proteins', 'blast');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'input.fasta'), fasta);
+  const args = ['-in', 'input.fasta', '-dbtype', 'prot', '-out', 'Demo'];
+  execFileSync('makeblastdb', args, { cwd: folder, stdio: 'ignore' });
+}
 
 interface Details {
   readonly status: string;
@@ -125,4 +132,45 @@ it('the client of Multi-Blast finds everything as published', async () => {
   });
   expect(steps.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
   expect(steps.length).toBeGreaterThan(20);
+}, 120_000);
+
+it('an expired job of an earlier build gives today’s results under its old id, however many restart it', async () => {
+  publishBuild('RebuiltDB', 1, records.join(''));
+  const reader = { role: 'user', subject: 'reader', issuedAtSeconds: 0, expiresAtSeconds: null } as const;
+  const { query, report } = connect(stack.stack.urls.api, signToken(reader, authSecret));
+  const id = await query.create({
+    jobConfig: {
+      site: 'RebuiltDB',
+      targets: [{ targetDisplayName: 'Proteins', targetFile: 'Demo' }],
+      query: records[0],
+    },
+    blastConfig: { tool: 'blastp', eValue: '1000' },
+  });
+  await follow(query, id, { pollMs: 50 });
+  const rowsNow = async (): Promise<{ reportId: string; subjects: string[] }> => {
+    const reportId = await report.create({
+      queryJobID: id,
+      blastConfig: { formatType: 'tabular', formatFields: ['saccver'] },
+    });
+    await follow(report, reportId, { pollMs: 50 });
+    const { text } = await report.file(reportId, 'report.tsv');
+    return { reportId, subjects: text.trim().split('\n') };
+  };
+  const before = await rowsNow();
+
+  publishBuild('RebuiltDB', 2, records.map((record) => record.replace('>', '>second_')).join(''));
+  await query.purge(id, adminToken);
+  expect((await query.details(id)).status).toBe('expired');
+  const searches = stack.blast.calls();
+  const restarts = await Promise.allSettled(Array.from({ length: 50 }, () => query.restart(id)));
+  // Whoever came too late found it running.
+  for (const restart of restarts)
+    if (restart.status === 'rejected') expect(restart.reason).toMatchObject({ status: 403 });
+  expect(restarts.some(({ status }) => status === 'fulfilled')).toBe(true);
+  await follow(query, id, { pollMs: 50 });
+  expect(stack.blast.calls()).toBe(searches + 1);
+
+  const after = await rowsNow();
+  expect(after.reportId).not.toBe(before.reportId);
+  expect(after.subjects).toEqual(before.subjects.map((subject) => `second_${subject}`));
 }, 120_000);
