@@ -21,14 +21,21 @@ export function createApi(baseUrl, signal) {
     throw new BenchError(`${method} ${path}: ${response.statusCode} ${content}`);
   }
   const json = async (path, init) => JSON.parse(await request(path, init));
+  const post = (path, { contentType, body }, headers) =>
+    json(path, {
+      method: 'POST',
+      headers: { 'Content-Type': contentType, 'Content-Length': body.length, ...headers },
+      body,
+    });
   return {
+    /** The bytes of any answer but a refusal, which is thrown. */
+    request,
+    /** The same, of an answer in JSON. */
+    json,
+    /** Sends a body that was encoded before, for an answer in JSON. */
+    post,
     /** Submits a search that was encoded before. */
-    submit: ({ contentType, body }) =>
-      json('/v1/jobs', {
-        method: 'POST',
-        headers: { 'Content-Type': contentType, 'Content-Length': body.length },
-        body,
-      }),
+    submit: (search) => post('/v1/jobs', search),
     job: (id) => json(`/jobs/${id}`),
     /** Waits for the end of a job, held by the server. */
     async completed(id) {
@@ -50,15 +57,22 @@ export function createApi(baseUrl, signal) {
 }
 
 /** A search as a form with a file, as a program would send it. */
-export async function encodeSearch({ program, db, options, fasta }) {
+export function encodeSearch({ program, db, options, fasta }) {
+  return encodeForm({ program, db, options }, fasta);
+}
+
+/** A form whose last part is a FASTA file called `query`. */
+export async function encodeForm(fields, fasta) {
   const form = new FormData();
-  form.set('program', program);
-  form.set('db', db);
-  form.set('options', options);
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
   form.set('query', new Blob([fasta]), 'query.fasta');
   const encoded = new Response(form);
   const contentType = encoded.headers.get('Content-Type');
   return { contentType, body: Buffer.from(await encoded.arrayBuffer()) };
+}
+
+export function encodeJson(value) {
+  return { contentType: 'application/json', body: Buffer.from(JSON.stringify(value)) };
 }
 
 function dispositionIn(labels) {

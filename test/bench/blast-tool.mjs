@@ -25,11 +25,10 @@ export async function runBlast({ signal }, program, args, { folder, environment 
 }
 
 /** Builds a protein database with the options of the product's own builds. @returns its folder */
-export async function buildDatabase(context, name, fastaFile) {
+export async function buildDatabase(context, name, fastaFile, folder = join(context.folder, 'databases')) {
   const { ensureBlast } = await built('deploy/embedded/tools/ensure-blast.js');
   const configuredDirectory = process.env.DURABLAST_BLAST_DIR || undefined;
   await ensureBlast({ configuredDirectory, onProgress: console.log, signal: context.signal });
-  const folder = join(context.folder, 'databases');
   await mkdir(folder, { recursive: true });
   const what = ['-in', fastaFile, '-input_type', 'fasta', '-dbtype', 'prot', '-blastdb_version', '5'];
   await runBlast(context, 'makeblastdb', [...what, '-out', name, '-title', name], { folder });

@@ -10,13 +10,13 @@ const debianFolder = '/usr/share/doc/mmseqs2/example-data';
 const files = { query: 'QUERY.fasta.gz', database: 'DB.fasta.gz' };
 
 /**
- * Real proteins: 500 queries and a FASTA file of 20,000 to search them in (`BENCH_QUICK`: 20 and 2,000), the example data
- * of MMseqs2 in the order of its files.
+ * Real proteins: queries and a FASTA file of 20,000 to search them in (`BENCH_QUICK`: 20 and 2,000), the example data of
+ * MMseqs2 in the order of its files.
  * @returns the query as text and the path of the database's FASTA file
  */
-export async function realProteins({ folder, quick, signal }) {
+export async function realProteins({ folder, quick, signal }, queries = 500) {
   const source = await findExampleData(signal);
-  const [queryCount, databaseCount] = quick ? [20, 2_000] : [500, 20_000];
+  const [queryCount, databaseCount] = quick ? [20, 2_000] : [queries, 20_000];
   const query = await firstSequences(join(source, files.query), queryCount);
   const database = await firstSequences(join(source, files.database), databaseCount);
   const databaseFile = join(folder, 'database.fasta');

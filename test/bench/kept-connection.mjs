@@ -57,6 +57,13 @@ export async function openConnection(port) {
   };
 }
 
+/** Asks over a connection. @returns the body of the answer, good until the next one. @throws BenchError for a refusal */
+export async function askFor(connection, method, path, headers, body = '') {
+  const answer = await connection.ask(requestHead(method, path, headers), body);
+  if (answer.status < 300) return answer.body;
+  throw new BenchError(`${method} ${path}: ${answer.status} ${answer.body}`);
+}
+
 /** The bytes of a request's head. */
 export function requestHead(method, path, headers = {}) {
   const lines = Object.entries({ Host: '127.0.0.1', ...headers }).map(([name, value]) => `${name}: ${value}`);

@@ -13,6 +13,20 @@ export function percentile(values, percent) {
   return below + (above - below) * (place - Math.floor(place));
 }
 
+/** Prints p50 and p99 of milliseconds, by title. @returns the last p50 */
+export function showTimes(timesMs) {
+  const line = (title, cells) =>
+    console.log(title.padEnd(18) + cells.map((cell) => cell.padStart(8)).join(''));
+  console.log('');
+  line('ms', ['p50', 'p99']);
+  let p50;
+  for (const [title, times] of Object.entries(timesMs)) {
+    p50 = percentile(times, 50);
+    line(title, [p50.toFixed(1), percentile(times, 99).toFixed(1)]);
+  }
+  return p50;
+}
+
 /** What `work` resolves with, and how long that took. */
 export async function timed(work) {
   const startedAt = performance.now();

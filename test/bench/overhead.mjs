@@ -5,6 +5,7 @@ import { encodeSearch } from './api.mjs';
 import { batchEnvironment, buildDatabase, runBlast } from './blast-tool.mjs';
 import { sequenceOf } from './data.mjs';
 import { percentile, timed } from './measure.mjs';
+import { inTurn } from './pairs.mjs';
 import { sameBytes } from './same-bytes.mjs';
 import { withStack } from './stack.mjs';
 
@@ -26,9 +27,7 @@ export async function run(context) {
         http: () => throughHttp(api, query),
         bare: () => bareTools(context, databaseFolder, query),
       };
-      const round = {};
-      for (const side of number % 2 === 0 ? ['http', 'bare'] : ['bare', 'http'])
-        round[side] = await sides[side]();
+      const round = await inTurn(number + 1, sides);
       if (!sameBytes(round.http.report, round.bare.report)) return false;
       rounds.push({ ...round, parts: await partsOf(api, round.http) });
     }

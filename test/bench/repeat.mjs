@@ -2,8 +2,8 @@ import { encodeSearch } from './api.mjs';
 import { buildDatabase } from './blast-tool.mjs';
 import { BenchError } from './bench-error.mjs';
 import { realProteins } from './data.mjs';
-import { openConnection, requestHead } from './kept-connection.mjs';
-import { percentile, timed } from './measure.mjs';
+import { askFor, openConnection } from './kept-connection.mjs';
+import { showTimes, timed } from './measure.mjs';
 import { describeReport } from './same-bytes.mjs';
 import { searchForm } from './search.mjs';
 import { withStack } from './stack.mjs';
@@ -33,7 +33,12 @@ export async function run(context) {
     for (let round = 0; round < repetitions; round += 1) rounds.push(await again());
     connection.close();
     const after = await counts(stack);
-    const p50 = showTimes(rounds);
+    const times = (part) => rounds.map((round) => round[part]);
+    const p50 = showTimes({
+      POST: times('post'),
+      report: times('download'),
+      'POST and report': times('both'),
+    });
     const nothingStarted = showCounts(before, after);
     console.log(`p50 ${p50.toFixed(1)} ms (limit ${limitMs} ms)`);
     return nothingStarted && p50 <= limitMs;
@@ -50,34 +55,13 @@ async function answer(api, form) {
 /** Any later one. Nothing is waited for: a report that was not there would be refused. */
 async function repeated(connection, { contentType, body }, first) {
   const size = { 'Content-Type': contentType, 'Content-Length': body.length };
-  const post = await timed(async () => JSON.parse(await ask(connection, 'POST', '/v1/jobs', size, body)));
+  const post = await timed(async () => JSON.parse(await askFor(connection, 'POST', '/v1/jobs', size, body)));
   const { job_id: id, job } = post.result;
-  const download = await timed(() => ask(connection, 'GET', `/v1/jobs/${id}/results?content=report`));
+  const download = await timed(() => askFor(connection, 'GET', `/v1/jobs/${id}/results?content=report`));
   if (!download.result.equals(first.report) || job.id !== first.jobId) {
     throw new BenchError('The answer to the repeated request is not that to the first.');
   }
   return { post: post.ms, download: download.ms, both: post.ms + download.ms };
-}
-
-async function ask(connection, method, path, headers, body = '') {
-  const answer = await connection.ask(requestHead(method, path, headers), body);
-  if (answer.status < 300) return answer.body;
-  throw new BenchError(`${method} ${path}: ${answer.status} ${answer.body}`);
-}
-
-function showTimes(rounds) {
-  console.log(`\n${'ms'.padEnd(18)}${'p50'.padStart(8)}${'p99'.padStart(8)}`);
-  const titles = { post: 'POST', download: 'report', both: 'POST and report' };
-  const line = (title, p50, p99) =>
-    title.padEnd(18) + p50.toFixed(1).padStart(8) + p99.toFixed(1).padStart(8);
-  for (const [part, title] of Object.entries(titles)) {
-    const times = rounds.map((round) => round[part]);
-    console.log(line(title, percentile(times, 50), percentile(times, 99)));
-  }
-  return percentile(
-    rounds.map(({ both }) => both),
-    50,
-  );
 }
 
 async function counts({ api, countWorkflows }) {

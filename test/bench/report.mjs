@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { encodeSearch } from './api.mjs';
 import { buildDatabase, runBlast } from './blast-tool.mjs';
 import { realProteins } from './data.mjs';
-import { cpuSecondsOfEndedChildren, median, timed } from './measure.mjs';
+import { cpuSecondsOfEndedChildren } from './measure.mjs';
+import { figures, inTurn, measured, tableHead, tableRow } from './pairs.mjs';
 import { describeReport, sameBytes } from './same-bytes.mjs';
 import { withStack } from './stack.mjs';
 
@@ -36,26 +37,24 @@ async function pairsOf(context, { api, cpuSeconds }, { fasta, databaseFolder, nu
   const archiveFile = join(context.folder, 'whole.asn');
   await writeFile(archiveFile, archive);
   if (number === 1) {
-    console.log(`\nThe archive of the whole run has ${archive.length.toLocaleString('en')} bytes.\n`);
-    console.log(row('format', ['wall s', 'CPU s', 'wall s', 'CPU s', 'ratio']));
+    console.log(`\nThe archive of the whole run has ${archive.length.toLocaleString('en')} bytes.`);
+    console.log(tableHead('format', 'blast_formatter'));
   }
   const pairs = {};
   for (const outfmt of outfmts) {
     const sides = {
       http: () => measured(cpuSeconds, () => reportOf(api, fasta, outfmt)),
-      formatter: () =>
+      rival: () =>
         measured(cpuSecondsOfEndedChildren, () =>
           formatted(context, { archiveFile, databaseFolder, outfmt }),
         ),
     };
-    const pair = {};
-    for (const side of number % 2 === 1 ? ['http', 'formatter'] : ['formatter', 'http'])
-      pair[side] = await sides[side]();
-    if (!sameBytes(comparable(pair.http.report), comparable(pair.formatter.report))) return undefined;
-    console.log(row(outfmt, figures([pair])));
-    if (number === 1) console.log(`  ${describeReport(pair.http.report)}`);
-    delete pair.http.report;
-    delete pair.formatter.report;
+    const pair = await inTurn(number, sides);
+    if (!sameBytes(comparable(pair.http.result), comparable(pair.rival.result))) return undefined;
+    console.log(tableRow(outfmt, figures([pair])));
+    if (number === 1) console.log(`  ${describeReport(pair.http.result)}`);
+    delete pair.http.result;
+    delete pair.rival.result;
     pairs[outfmt] = pair;
   }
   await rm(archiveFile);
@@ -79,12 +78,6 @@ async function formatted(context, { archiveFile, databaseFolder, outfmt }) {
   return readFile(report);
 }
 
-async function measured(cpuSeconds, make) {
-  const before = cpuSeconds();
-  const { result: report, ms } = await timed(make);
-  return { wall: ms / 1000, cpu: cpuSeconds() - before, report };
-}
-
 /** Without the statistics that the formatter repeats for every query of an archive and we give to each its own. */
 function comparable(report) {
   return Buffer.from(
@@ -96,28 +89,11 @@ function comparable(report) {
 function judge(rounds) {
   const ratios = outfmts.map((outfmt) => {
     const medians = figures(rounds.map((round) => round[outfmt]));
-    console.log(row(`median ${outfmt}`, medians));
+    console.log(tableRow(`median ${outfmt}`, medians));
     return medians.at(-1);
   });
   const ratio = Math.max(...ratios);
   console.log('\nThe reports are identical, but for the statistics of the queries.');
   console.log(`ratio ${ratio.toFixed(2)} (limit ${limit})`);
   return ratio <= limit;
-}
-
-/** Wall and CPU seconds of both sides and the ratio of the wall times: of each, the median over the pairs. */
-function figures(pairs) {
-  const of = (figure) => median(pairs.map(figure));
-  return [
-    of(({ http }) => http.wall),
-    of(({ http }) => http.cpu),
-    of(({ formatter }) => formatter.wall),
-    of(({ formatter }) => formatter.cpu),
-    of(({ http, formatter }) => http.wall / formatter.wall),
-  ];
-}
-
-function row(name, cells) {
-  const shown = cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(2) : cell).padStart(10));
-  return name.padEnd(10) + shown.join('');
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { encodeSearch } from './api.mjs';
 import { batchEnvironment, buildDatabase, runBlast } from './blast-tool.mjs';
 import { realProteins } from './data.mjs';
-import { cpuSecondsOfEndedChildren, median, timed } from './measure.mjs';
+import { cpuSecondsOfEndedChildren } from './measure.mjs';
+import { figures, inTurn, measured, tableHead, tableRow } from './pairs.mjs';
 import { describeReport, sameBytes } from './same-bytes.mjs';
 import { withStack } from './stack.mjs';
 
@@ -21,58 +22,31 @@ export async function run(context) {
   const { query, databaseFile } = await realProteins(context);
   const databaseFolder = await buildDatabase(context, searchForm.db, databaseFile);
   const job = { query, databaseFolder };
-  const sides = { http: () => throughHttp(context, job), blastp: () => bareBlastp(context, job) };
-  console.log(
-    `\n${''.padEnd(9)}${'through HTTP'.padStart(19)}${`blastp -num_threads ${threads}`.padStart(27)}`,
-  );
-  console.log(row('pair', ['wall s', 'CPU s', 'wall s', 'CPU s', 'ratio']));
+  const sides = { http: () => throughHttp(context, job), rival: () => bareBlastp(context, job) };
+  console.log(tableHead('pair', `blastp -num_threads ${threads}`));
   const pairs = [];
   for (let number = 1; number <= (context.quick ? 1 : 3); number += 1) {
-    // Turn and turn about, so that a machine that slows down or speeds up favours neither.
-    const pair = {};
-    const order = number % 2 === 1 ? ['http', 'blastp'] : ['blastp', 'http'];
-    for (const side of order) pair[side] = await sides[side]();
-    if (!sameBytes(pair.http.report, pair.blastp.report)) return false;
+    const pair = await inTurn(number, sides);
+    if (!sameBytes(pair.http.result, pair.rival.result)) return false;
     pairs.push(pair);
-    console.log(row(String(number), [...figures([pair])]));
+    console.log(tableRow(String(number), figures([pair])));
   }
   const [ratio] = figures(pairs).slice(-1);
-  console.log(row('median', figures(pairs)));
-  console.log(`\nThe reports are identical: ${describeReport(pairs[0].http.report)}`);
+  console.log(tableRow('median', figures(pairs)));
+  console.log(`\nThe reports are identical: ${describeReport(pairs[0].http.result)}`);
   console.log(`ratio ${ratio.toFixed(2)} (limit ${limit})`);
   return ratio <= limit;
-}
-
-/** Wall and CPU seconds of both sides and the ratio of the wall times: of each, the median over the pairs. */
-function figures(pairs) {
-  const of = (figure) => median(pairs.map(figure));
-  return [
-    of(({ http }) => http.wall),
-    of(({ http }) => http.cpu),
-    of(({ blastp }) => blastp.wall),
-    of(({ blastp }) => blastp.cpu),
-    of(({ http, blastp }) => http.wall / blastp.wall),
-  ];
-}
-
-function row(name, cells) {
-  const shown = cells.map((cell, index) =>
-    typeof cell === 'number' ? cell.toFixed(index === 4 ? 3 : 2) : cell,
-  );
-  return name.padEnd(8) + shown.map((cell, index) => cell.padStart(index === 2 ? 17 : 10)).join('');
 }
 
 /** A stack that has never computed anything: started before the clock, stopped after it. */
 function throughHttp(context, { query, databaseFolder }) {
   return withStack(context, databaseFolder, async ({ api, cpuSeconds }) => {
     const search = await encodeSearch({ ...searchForm, fasta: query });
-    const cpuBefore = cpuSeconds();
-    const { result: report, ms } = await timed(async () => {
+    return measured(cpuSeconds, async () => {
       const submission = await api.submit(search);
       await api.completed(submission.job.report_id);
       return api.report(submission);
     });
-    return { wall: ms / 1000, cpu: cpuSeconds() - cpuBefore, report };
   });
 }
 
@@ -83,12 +57,10 @@ async function bareBlastp(context, { query, databaseFolder }) {
   const environment = { ...(await batchEnvironment('blastp', 'blastp')), BLASTDB: databaseFolder };
   const files = ['-query', queryFile, '-out', reportFile];
   const args = ['-db', searchForm.db, ...searchForm.options.split(' '), '-num_threads', threads, ...files];
-  const cpuBefore = cpuSecondsOfEndedChildren();
-  const { result: report, ms } = await timed(async () => {
+  const run = await measured(cpuSecondsOfEndedChildren, async () => {
     await runBlast(context, 'blastp', args, { folder, environment });
     return readFile(reportFile);
   });
-  const cpu = cpuSecondsOfEndedChildren() - cpuBefore;
   await rm(reportFile);
-  return { wall: ms / 1000, cpu, report };
+  return run;
 }

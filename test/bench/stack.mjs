@@ -8,11 +8,13 @@ import { cpuSecondsOf } from './measure.mjs';
 /**
  * Runs `use(stack)` on a new embedded stack with a data folder of its own, on free ports, with the default number of
  * tool slots and the default log level; afterwards, whatever happened, the stack is down and the folder gone.
+ * @param databaseDirectory - '' for an empty one
+ * @param settings - of the environment, for a benchmark that needs others
  */
-export async function withStack({ folder, signal }, databaseDirectory, use) {
+export async function withStack({ folder, signal }, databaseDirectory, use, settings = {}) {
   const { startStack } = await built('deploy/embedded/stack.js');
   const dataDirectory = await mkdtemp(join(folder, 'data-'));
-  const stack = await startStack(await benchConfig(dataDirectory, databaseDirectory), { signal });
+  const stack = await startStack(await benchConfig(dataDirectory, databaseDirectory, settings), { signal });
   const down = new AbortController();
   void stack.ended.then((reason) => down.abort(reason));
   try {
@@ -24,7 +26,7 @@ export async function withStack({ folder, signal }, databaseDirectory, use) {
 }
 
 /** Only what a benchmark must have of its own is set; where the tools are stays the environment's to say. */
-async function benchConfig(dataDirectory, databaseDirectory) {
+async function benchConfig(dataDirectory, databaseDirectory, settings) {
   const { loadConfig } = await built('src/config/index.js');
   return loadConfig(process.env, {
     PORT: '0',
@@ -41,6 +43,7 @@ async function benchConfig(dataDirectory, databaseDirectory) {
     DURABLAST_TEMPORAL_NAMESPACE: '',
     DURABLAST_TOOL_SLOTS: '',
     DURABLAST_LOG_LEVEL: '',
+    ...settings,
   });
 }
 
