@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type {
   Collection,
   Document,
@@ -24,10 +25,14 @@ export interface SqliteDocumentStoreOptions {
  * of any process; a power cut may take the last writes, never a part of one and never the file.
  * Calls run to their end on the calling thread (tens of microseconds); another process's write is waited for at
  * most 5 s, then the call fails with `STORE_UNAVAILABLE`. The file is opened by the first call.
+ * Who reads a revision again may get the same object: documents are never to be changed in place.
  */
 export function createSqliteDocumentStore(options: SqliteDocumentStoreOptions): DocumentStore {
   return new SqliteDocumentStore(options.file);
 }
+
+/** Of documents that are kept in memory: those of some ten thousand jobs. */
+const keptCharacters = 16e6;
 
 interface Row {
   readonly revision: string;
@@ -37,6 +42,8 @@ interface Row {
 class SqliteDocumentStore implements DocumentStore {
   private readonly connection: SqliteConnection;
   private readonly schema: SqliteSchema;
+  /** By revision, which names one document for ever: parsing takes longer than reading, and lists are read often. */
+  private readonly parsed = new LRUCache<string, Document>({ maxSize: keptCharacters });
 
   constructor(file: string) {
     this.connection = new SqliteConnection(file);
@@ -119,6 +126,15 @@ class SqliteDocumentStore implements DocumentStore {
     const table = this.schema.tableOf(collection);
     const rows = this.connection.read<Row>(`SELECT revision, document FROM ${table} ${rest}`, parameters);
     // The row was written from a document of this collection; the types are the collection's promise.
-    return rows.map((row) => ({ revision: row.revision, document: JSON.parse(row.document) as T }));
+    return rows.map((row) => ({
+      revision: row.revision,
+      document: (this.parsed.get(row.revision) ?? this.parse(row)) as T,
+    }));
+  }
+
+  private parse({ revision, document: text }: Row): Document {
+    const document = JSON.parse(text) as Document;
+    this.parsed.set(revision, document, { size: text.length });
+    return document;
   }
 }
