@@ -7,13 +7,14 @@ import type { ApiContext, ApiDeps } from '../environment.ts';
 
 export const StatusSchema = z.enum(jobStatuses).openapi('ServiceJobStatus');
 
+const UserMetaSchema = z
+  .object({ summary: z.string().optional(), description: z.string().optional() })
+  .openapi('UserMeta');
+
 /** What both services say of a job in lists and details. */
 export const LinkedJobSchema = z.object({
   status: StatusSchema,
-  userMeta: z
-    .object({ summary: z.string().optional(), description: z.string().optional() })
-    .openapi('UserMeta')
-    .optional(),
+  userMeta: UserMetaSchema.optional(),
 });
 
 /** @param record - absent where the row was lost, until it is made again */
@@ -21,16 +22,18 @@ export function viewLinked(
   record: JobRecord | undefined,
   link: Link | undefined,
 ): z.infer<typeof LinkedJobSchema> {
-  const summary = link?.summary ?? undefined;
-  const description = link?.description ?? undefined;
-  const meta = {
-    ...(summary !== undefined && { summary }),
-    ...(description !== undefined && { description }),
-  };
-  return {
-    status: record ? statusOf(record) : 'queued',
-    ...(Object.keys(meta).length > 0 && { userMeta: meta }),
-  };
+  const status = record ? statusOf(record) : 'queued';
+  const userMeta = link && viewNotes(link);
+  return userMeta ? { status, userMeta } : { status };
+}
+
+/** Lists have a thousand of these: members are set, since spreading what may be there takes ten times as long. */
+function viewNotes({ summary, description }: Link): z.infer<typeof UserMetaSchema> | undefined {
+  if (summary === null && description === null) return undefined;
+  const notes: z.infer<typeof UserMetaSchema> = {};
+  if (summary !== null) notes.summary = summary;
+  if (description !== null) notes.description = description;
+  return notes;
 }
 
 /** The caller's own link to a job. */

@@ -25,8 +25,8 @@ export function registerListQueries(app: Api, deps: ApiDeps): void {
     const conditions = { kind: 'search', ...(site !== undefined && { site }) } as const;
     const { items } = await listLinks(deps, c.var.principal.id, conditions);
     const entries = items.map(({ link, record }) => ({
-      ...viewQuery(link.jobId, record, link),
       site: link.site ?? '',
+      ...viewQuery(link.jobId, record, link),
     }));
     return c.json(entries, 200);
   });

@@ -26,7 +26,7 @@ export function viewQuery(
 ): z.infer<typeof QuerySchema> {
   return {
     queryJobID: id,
-    ...viewLinked(record, link),
     createdOn: record?.createdAt ?? link?.createdAt ?? '',
+    ...viewLinked(record, link),
   };
 }
