@@ -11,15 +11,21 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { built } from './built.mjs';
 import * as burst from './burst.mjs';
+import * as collection from './collection.mjs';
 import * as edit from './edit.mjs';
 import * as overhead from './overhead.mjs';
 import * as polling from './polling.mjs';
+import * as queryService from './query-service.mjs';
 import * as repeat from './repeat.mjs';
 import * as report from './report.mjs';
 import * as search from './search.mjs';
 
 /** Each has a `description` and `run(context)`, which prints its figures and resolves with whether they are good. */
-const benchmarks = { search, repeat, edit, overhead, burst, polling, report };
+const benchmarks = {
+  ...{ search, repeat, edit, overhead, burst, polling, report },
+  'query-service': queryService,
+  collection,
+};
 /** Errors whose message says all that a person needs. */
 const forPerson = ['BenchError', 'StackError', 'ConfigurationError'];
 /** More than this, and something else is taking part in the measurement. */
@@ -38,7 +44,7 @@ function listBenchmarks() {
   if (name !== undefined) console.error(`There is no benchmark "${[name, ...rest].join(' ')}".\n`);
   console.log('npm run bench -- NAME, where NAME is one of:\n');
   for (const [each, { description }] of Object.entries(benchmarks)) {
-    console.log(`  ${each.padEnd(10)}${description}`);
+    console.log(`  ${each.padEnd(15)}${description}`);
   }
 }
 
