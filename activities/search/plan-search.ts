@@ -3,7 +3,7 @@ import { readSequenceSpans } from '../../src/formats/fasta-spans.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
-import { chunkKeyOf } from '../../src/search/chunk-key.ts';
+import { chunkKeysOf } from '../../src/search/chunk-key.ts';
 import type { SearchPlan } from '../../src/search/contract.ts';
 import { cutterOf } from '../../src/search/cutter-of.ts';
 import { splittingRuleOf } from '../../src/search/exactness.ts';
@@ -15,18 +15,12 @@ import type { SearchDeps } from './create-search-activities.ts';
 /** Streams the stored query once and writes the plan pages of this run; an earlier attempt's pages are the same bytes. */
 export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchPlan> {
   const { key, query } = await deps.stored.json<SearchRequest>(run.requestKey);
-  const { program, task, options, databases, domainDatabase, blastVersion } = key;
-  const rule = splittingRuleOf(program, task, options);
-  const { batchSizeResidues } = rule;
+  const rule = splittingRuleOf(key.program, key.task, key.options);
   const text = await deps.objects.get(query.objectKey);
   if (!text) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
   const chunks = planChunks(readSequenceSpans(text.body), {
-    cutter: cutterOf(rule, query.residueCount, options),
-    chunkKeyOf: (chunkFastaDigest) =>
-      chunkKeyOf({
-        ...{ program, task, options, databases, blastVersion, batchSizeResidues, chunkFastaDigest },
-        ...(domainDatabase && { domainDatabase }),
-      }),
+    cutter: cutterOf(rule, query.residueCount, key.options),
+    chunkKeyOf: chunkKeysOf(key),
   });
   let chunkCount = 0;
   let pageCount = 0;

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { activitySignal } from '../as-activity.ts';
-import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { toolNote } from '../../src/job/provenance.ts';
@@ -8,10 +7,14 @@ import { splittingRuleOf } from '../../src/search/exactness.ts';
 import type { PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
+import { chunkFasta, joinArchives } from './join-archives.ts';
 import { readRankedChunk } from './ranked-chunks.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 
-/** Searches one chunk unless its archive exists. Of several at once the first to publish wins; the bytes are the same. */
+/**
+ * Searches one chunk unless its archive exists, or can be made of others. Of several at once the first to publish wins;
+ * what is reported from either is the same.
+ */
 export async function searchChunk(
   deps: SearchDeps,
   run: RunRef,
@@ -21,6 +24,7 @@ export async function searchChunk(
   const request = await deps.stored.json<SearchRequest>(run.requestKey);
   const chunk = await readRankedChunk(deps.stored, objectKeys.planPage(run.jobId, run.runId, page), rank);
   if (await isChunkStored(deps.objects, chunk.chunkKey)) return { computed: false };
+  if (await joinArchives(deps.objects, request, chunk)) return { computed: false };
   await deps.scratch.withFolder((directory) => computeArchive(deps, request, chunk, directory));
   return { computed: true };
 }
@@ -32,9 +36,7 @@ async function computeArchive(
   scratchDirectory: string,
 ): Promise<void> {
   const { program, task, options, databases, domainDatabase } = request.key;
-  const range = { start: chunk.startByte, end: chunk.endByte };
-  const query = await objects.get(request.query.objectKey, range);
-  if (!query) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
+  const fasta = await chunkFasta(objects, request.query.objectKey, chunk);
   const archive = await engine.searchChunk({
     program,
     task,
@@ -42,7 +44,7 @@ async function computeArchive(
     databases,
     ...(domainDatabase && { domainDatabase }),
     batchSizeResidues: splittingRuleOf(program, task, options).batchSizeResidues,
-    fasta: query.body,
+    fasta,
     scratchDirectory,
     signal: activitySignal(),
   });

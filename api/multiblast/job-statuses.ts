@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { PlatformError } from '../../src/errors/index.ts';
 import { statusOf } from '../../src/multiblast/job-status.ts';
+import { someAtOnce } from '../../src/usecases/some-at-once.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { noteRoutine } from '../middleware/observe-requests.ts';
 import { readJsonBody } from '../middleware/read-json-body.ts';
@@ -44,10 +45,11 @@ export function registerJobStatuses(app: Api, deps: ApiDeps, service: Service): 
     if (!asked.success || asked.data.length > mostIds)
       throw new PlatformError('MALFORMED_BODY', `Send a JSON list of at most ${String(mostIds)} job ids.`);
     const found: Record<string, z.infer<typeof StatusSchema>> = {};
-    for (const id of new Set(asked.data)) {
+    const look = async (id: string): Promise<void> => {
       const job = await service.read(deps, c, id).catch(unlessNotFound);
       if (job) found[id] = statusOf(job.record);
-    }
+    };
+    for await (const _ of someAtOnce(new Set(asked.data), look));
     return c.json(found, 200);
   });
 }

@@ -34,6 +34,14 @@ export async function readQueryJob(deps: ApiDeps, c: ApiContext, id: string): Pr
 }
 
 /**
+ * What a query job was asked as, which is the same whatever its id stands for by now; starts nothing.
+ * @throws PlatformError as `readQueryJob`
+ */
+export async function findQueryJob(deps: ApiDeps, id: string): Promise<Omit<QueryJob, 'record' | 'site'>> {
+  return (await findQuery(deps, id)) ?? notFound('query', id);
+}
+
+/**
  * The report that an id stands for now, as `readQueryJob`.
  * @throws PlatformError `NOT_FOUND`, also for a report of a search of another surface
  */

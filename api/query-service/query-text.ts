@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Api, ApiDeps } from '../environment.ts';
 import { sendArtifact } from '../jobs/send-artifact.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
-import { readQueryJob } from '../multiblast/read-service-job.ts';
+import { findQueryJob } from '../multiblast/read-service-job.ts';
 import { DownloadQuery, ServiceJobParams, wantedDisposition } from '../multiblast/service-parameters.ts';
 
 const route = createRoute({
@@ -22,7 +22,7 @@ const route = createRoute({
 export function registerQueryText(app: Api, deps: ApiDeps): void {
   app.openAPIRegistry.registerPath(route);
   app.get('/query/jobs/:id/query', async (c) => {
-    const { request } = await readQueryJob(deps, c, c.req.param('id'));
+    const { request } = await findQueryJob(deps, c.req.param('id'));
     const { objectKey: key, sizeBytes, digest } = request.query;
     const artifact = { name: 'query.fasta', key, sizeBytes, digest, mediaType: 'text/plain; charset=utf-8' };
     return sendArtifact(deps, c, artifact, wantedDisposition(c.req.query('download')));

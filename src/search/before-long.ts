@@ -10,6 +10,10 @@ import type { SequenceSpan } from '../formats/fasta-spans.ts';
  */
 const longestWhole = 0.9;
 
+export function isLongSequence({ residueCount }: SequenceSpan, batchSizeResidues: number): boolean {
+  return residueCount > batchSizeResidues * longestWhole;
+}
+
 export interface PlacedSequence {
   readonly sequence: SequenceSpan;
   readonly isLong: boolean;
@@ -25,7 +29,7 @@ export async function* markBeforeLong(
   const ahead: { sequence: SequenceSpan; isLong: boolean; isBeforeLong: boolean }[] = [];
   let residuesAhead = 0;
   for await (const sequence of sequences) {
-    const isLong = sequence.residueCount > batchSizeResidues * longestWhole;
+    const isLong = isLongSequence(sequence, batchSizeResidues);
     if (isLong) for (const earlier of ahead) earlier.isBeforeLong = true;
     ahead.push({ sequence, isLong, isBeforeLong: false });
     residuesAhead += sequence.residueCount;

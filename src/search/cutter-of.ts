@@ -1,4 +1,5 @@
 import type { SequenceSpan } from '../formats/fasta-spans.ts';
+import { isLongSequence } from './before-long.ts';
 import { cutByBatch } from './cut-by-batch.ts';
 import { cutByContent } from './cut-by-content.ts';
 import type { Cutter } from './cutter.ts';
@@ -15,9 +16,23 @@ import type { CanonicalOptions } from './options.ts';
 export function cutterOf(rule: SplittingRule, totalResidues: number, options: CanonicalOptions): Cutter {
   const { batchSizeResidues, chunkResidues } = rule;
   if (totalResidues <= chunkResidues || 'query_loc' in options) return uncut;
-  return rule.cut === 'anywhere' && !('ungapped' in options)
+  return isCutAnywhere(rule, options)
     ? cutByContent(chunkResidues, batchSizeResidues)
     : cutByBatch(batchSizeResidues, Math.ceil(chunkResidues / batchSizeResidues));
+}
+
+/** Whether a sequence gives the same alone and among others of its kind. A long one does not, see `markBeforeLong`. */
+export function isIndependent(
+  sequence: SequenceSpan,
+  rule: SplittingRule,
+  options: CanonicalOptions,
+): boolean {
+  if (!isCutAnywhere(rule, options) || 'query_loc' in options) return false;
+  return !isLongSequence(sequence, rule.batchSizeResidues);
+}
+
+function isCutAnywhere({ cut }: SplittingRule, options: CanonicalOptions): boolean {
+  return cut === 'anywhere' && !('ungapped' in options);
 }
 
 /** The whole query in one chunk. */

@@ -6,6 +6,7 @@ import type { QueryObject, SearchRequest } from '../search/request.ts';
 import type { Platform } from './platform.ts';
 import { searchRequest, type SearchTerms } from './prepare-search.ts';
 import { readJsonIfPresent } from './read-json.ts';
+import type { Turn } from './restart-job.ts';
 import { storeQuery } from './store-query.ts';
 import { storeRequest } from './store-request.ts';
 
@@ -41,6 +42,11 @@ export async function prepareChildren(
     children.push({ ...searchRequest(terms, query), fasta: whole.view().slice(startByte, endByte) });
   }
   return children;
+}
+
+/** A query of several sequences comes behind single ones: whoever looks at one of them is not to wait for all. */
+export function turnOfQuery({ priority, fairnessKey }: Turn, { sequenceCount }: QueryObject): Turn {
+  return { priority: sequenceCount > 1 ? priority + 1 : priority, fairnessKey };
 }
 
 /** Writes queries and requests first, then the list that names them. Idempotent; nothing for a query of one sequence. */

@@ -7,7 +7,7 @@ import { asDatabaseChange } from './database-change.ts';
 import type { Platform } from './platform.ts';
 import { prepareSearch, searchRequest, type SearchTerms } from './prepare-search.ts';
 import { findTargets } from './find-targets.ts';
-import { prepareChildren, readChildren, storeChildren } from './query-children.ts';
+import { prepareChildren, readChildren, storeChildren, turnOfQuery } from './query-children.ts';
 import { readJob } from './read-job.ts';
 import { readJson } from './read-json.ts';
 import { restartChildren } from './restart-children.ts';
@@ -31,10 +31,11 @@ export async function restartQuery(deps: RestartQueryDeps, jobId: string, turn: 
   const request = await readJson<SearchRequest>(deps.objects, objectKeys.request(jobId));
   const { scope } = request.key;
   const today = scope && isOverWithoutResults(record) && (await searchOfToday(deps, request, scope));
+  const turnOfWhole = turnOfQuery(turn, request.query);
   const submitted =
     today && today.jobId !== jobId
-      ? await submitInstead(deps, jobId, today, turn)
-      : await restartJob(deps, jobId, turn);
+      ? await submitInstead(deps, jobId, today, turnOfWhole)
+      : await restartJob(deps, jobId, turnOfWhole);
   await restartChildren(deps, await readChildren(deps, submitted.record.id), turn);
   return submitted;
 }

@@ -170,6 +170,34 @@ describe('the merged archive (outfmt 11), given to the formatter as it is', () =
   }
 });
 
+describe('a chunk that was put together of the archives of its sequences', () => {
+  it.each([
+    ['0', {}],
+    ['5', {}],
+    ['6', {}],
+    ['7', { seg: 'yes' }],
+    ['5', { seg: 'yes' }],
+    ['15', { seg: 'yes' }],
+    ['6', { parse_deflines: '' }],
+  ] as const)('-outfmt %s %j equals a direct run, behind another chunk', async (outfmt, options) => {
+    const queries =
+      'parse_deflines' in options
+        ? ['lcl|one', 'Query_1', 'Query_7'].map((defline, index) => ({
+            defline,
+            sequence: searches.blastp.queries[index]?.sequence ?? '',
+          }))
+        : searches.blastp.queries;
+    const search = { ...searches.blastp, queries, options: { ...searches.blastp.options, ...options } };
+    const [first, ...others] = await rig.archives({ ...search, chunks: queries.map(() => 1) });
+    if (!first) throw new Error('there are no queries');
+    const numbered = others.map((archive) => ({ ...archive, queriesBefore: archive.queriesBefore - 1 }));
+    const joined = await rig.joined({ ...search, queries: queries.slice(1) }, numbered);
+    const merged = await rig.merged(search, [first, { ...joined, queriesBefore: 1 }], outfmt);
+    const direct = await rig.direct(search, outfmt);
+    expect(comparable(Number(outfmt), merged)).toEqual(comparable(Number(outfmt), direct));
+  });
+});
+
 describe('the smallest queries', () => {
   it.each(['0', '5', '6', '7', '10', '15', '16'])(
     'one query with hits, one without: -outfmt %s',

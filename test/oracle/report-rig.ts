@@ -109,6 +109,13 @@ export class ReportRig {
     return archives;
   }
 
+  /** One archive of several, as a search makes it of those of its single sequences. */
+  async joined(search: Search, archives: readonly ChunkArchive[]): Promise<ChunkArchive> {
+    const path = this.#newFile('asn');
+    await pipeline(Readable.from(prepared(archives, search, { outfmt: 11 })), createWriteStream(path));
+    return { path, queriesBefore: 0, queryCount: search.queries.length };
+  }
+
   /** The report as the product makes it. */
   async merged(
     search: Search,
@@ -229,7 +236,7 @@ function readTwice(path: string): AsyncIterable<Uint8Array> {
 async function* prepared(
   archives: readonly ChunkArchive[],
   search: Search,
-  key: ReportKey,
+  key: Pick<ReportKey, 'outfmt'>,
 ): AsyncGenerator<Uint8Array> {
   for (const archive of archives) yield* prepareArchive(pieces(archive.path), archive, search, key);
 }

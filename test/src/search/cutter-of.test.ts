@@ -1,4 +1,5 @@
-import { cutterOf } from '../../../src/search/cutter-of.ts';
+import type { SequenceSpan } from '../../../src/formats/fasta-spans.ts';
+import { cutterOf, isIndependent } from '../../../src/search/cutter-of.ts';
 import { splittingRuleOf } from '../../../src/search/exactness.ts';
 import type { CanonicalOptions } from '../../../src/search/options.ts';
 import type { Program } from '../../../src/search/program.ts';
@@ -48,4 +49,28 @@ it('an ungapped search is cut on reader batches, one with a range not at all', a
   const lengths = Array<number>(100).fill(1_000);
   expect(await chunkCount('blastp', 'blastp', lengths, { ungapped: '' })).toBe(10);
   expect(await chunkCount('blastp', 'blastp', lengths, { query_loc: '1-9' })).toBe(1);
+});
+
+describe('a sequence gives the same alone as among others', () => {
+  const span = (residueCount: number): SequenceSpan => ({
+    startByte: 0,
+    endByte: 1,
+    residueCount,
+    digest: 'a',
+  });
+  const rule = splittingRuleOf('blastp', 'blastp');
+
+  it.each<[string, number, CanonicalOptions, boolean]>([
+    ['a usual one', 400, {}, true],
+    ['one of nine tenths of a reader batch', 9_000, {}, true],
+    ['a longer one', 9_001, {}, false],
+    ['any, ungapped', 400, { ungapped: '' }, false],
+    ['any, of which a part is searched', 400, { query_loc: '1-9' }, false],
+  ])('%s', (_what, residueCount, options, expected) => {
+    expect(isIndependent(span(residueCount), rule, options)).toBe(expected);
+  });
+
+  it('not where a search is cut on reader batches', () => {
+    expect(isIndependent(span(400), splittingRuleOf('tblastx', 'tblastx'), {})).toBe(false);
+  });
 });
