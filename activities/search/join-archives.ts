@@ -6,9 +6,9 @@ import type { ObjectStore } from '../../src/ports/object-store.ts';
 import { prepareArchive } from '../../src/report/index.ts';
 import { chunkFastaDigestOf, chunkKeysOf } from '../../src/search/chunk-key.ts';
 import { isIndependent } from '../../src/search/cutter-of.ts';
-import { splittingRuleOf } from '../../src/search/exactness.ts';
 import type { PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchKey, SearchRequest } from '../../src/search/request.ts';
+import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
 import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
 
@@ -57,7 +57,7 @@ async function storedParts(
   key: SearchKey,
   fasta: AsyncIterable<Uint8Array>,
 ): Promise<readonly string[] | undefined> {
-  const rule = splittingRuleOf(key.program, key.task, key.options);
+  const rule = splittingRuleOfSearch(key);
   const keyOf = chunkKeysOf(key);
   const parts: string[] = [];
   for await (const sequence of readSequenceSpans(fasta)) {

@@ -6,16 +6,16 @@ import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
 import { chunkKeysOf } from '../../src/search/chunk-key.ts';
 import type { SearchPlan } from '../../src/search/contract.ts';
 import { cutterOf } from '../../src/search/cutter-of.ts';
-import { splittingRuleOf } from '../../src/search/exactness.ts';
 import { pagesOf, planChunks } from '../../src/search/plan-chunks.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
+import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 
 /** Streams the stored query once and writes the plan pages of this run; an earlier attempt's pages are the same bytes. */
 export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchPlan> {
   const { key, query } = await deps.stored.json<SearchRequest>(run.requestKey);
-  const rule = splittingRuleOf(key.program, key.task, key.options);
+  const rule = splittingRuleOfSearch(key);
   const text = await deps.objects.get(query.objectKey);
   if (!text) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
   const chunks = planChunks(readSequenceSpans(text.body), {

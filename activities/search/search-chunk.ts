@@ -3,9 +3,9 @@ import { activitySignal } from '../as-activity.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { toolNote } from '../../src/job/provenance.ts';
-import { splittingRuleOf } from '../../src/search/exactness.ts';
 import type { PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
+import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
 import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
 import { chunkFasta, joinArchives } from './join-archives.ts';
 import { readRankedChunk } from './ranked-chunks.ts';
@@ -43,7 +43,7 @@ async function computeArchive(
     options,
     databases,
     ...(domainDatabase && { domainDatabase }),
-    batchSizeResidues: splittingRuleOf(program, task, options).batchSizeResidues,
+    batchSizeResidues: splittingRuleOfSearch(request.key).batchSizeResidues,
     fasta,
     scratchDirectory,
     signal: activitySignal(),

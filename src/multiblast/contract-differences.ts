@@ -34,6 +34,12 @@ const rows: readonly Row[] = [
   ],
   ['queryLocation', 'start from 0', 'start from 1', 'BLAST+ counts from 1 and refuses 0'],
   ['queryLocation', 'offered', 'refused', crash, 'deltablast'],
+  [
+    'queryLocation',
+    'with any query',
+    'a sequence too short for it fails as a job of its own; in the whole query it only finds nothing',
+    'BLAST+ refuses a batch whose sequences are all too short',
+  ],
   ['eValue', '0 is a number', 'greater than 0', tool],
   [
     'eValue',

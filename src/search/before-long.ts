@@ -10,7 +10,8 @@ import type { SequenceSpan } from '../formats/fasta-spans.ts';
  */
 const longestWhole = 0.9;
 
-export function isLongSequence({ residueCount }: SequenceSpan, batchSizeResidues: number): boolean {
+/** Whether BLAST+ may search the batch of a sequence of this length in pieces. */
+export function isLongForBatch(residueCount: number, batchSizeResidues: number): boolean {
   return residueCount > batchSizeResidues * longestWhole;
 }
 
@@ -29,7 +30,7 @@ export async function* markBeforeLong(
   const ahead: { sequence: SequenceSpan; isLong: boolean; isBeforeLong: boolean }[] = [];
   let residuesAhead = 0;
   for await (const sequence of sequences) {
-    const isLong = isLongSequence(sequence, batchSizeResidues);
+    const isLong = isLongForBatch(sequence.residueCount, batchSizeResidues);
     if (isLong) for (const earlier of ahead) earlier.isBeforeLong = true;
     ahead.push({ sequence, isLong, isBeforeLong: false });
     residuesAhead += sequence.residueCount;

@@ -1,9 +1,9 @@
 import { canonicalJson, digestOf } from '../job/keys.ts';
 import type { SearchedDatabase } from '../ports/search-engine.ts';
 import type { CanonicalOptions } from './options.ts';
-import { splittingRuleOf } from './exactness.ts';
 import type { Program } from './program.ts';
 import type { SearchKey } from './request.ts';
+import { splittingRuleOfSearch } from './splitting-of-search.ts';
 
 /** What makes two chunks the same computation, whichever job asks for it. */
 export interface ChunkSearchKey {
@@ -41,7 +41,7 @@ export function chunkKeyOf(key: ChunkSearchKey): string {
 /** The key of a search's chunk by the digest of its FASTA. */
 export function chunkKeysOf(key: SearchKey): (chunkFastaDigest: string) => string {
   const { program, task, options, databases, domainDatabase, blastVersion } = key;
-  const { batchSizeResidues } = splittingRuleOf(program, task, options);
+  const { batchSizeResidues } = splittingRuleOfSearch(key);
   return (chunkFastaDigest) =>
     chunkKeyOf({
       ...{ program, task, options, databases, blastVersion, batchSizeResidues, chunkFastaDigest },

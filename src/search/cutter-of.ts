@@ -1,22 +1,21 @@
 import type { SequenceSpan } from '../formats/fasta-spans.ts';
-import { isLongSequence } from './before-long.ts';
+import { isLongForBatch } from './before-long.ts';
 import { cutByBatch } from './cut-by-batch.ts';
 import { cutByContent } from './cut-by-content.ts';
 import type { Cutter } from './cutter.ts';
-import type { SplittingRule } from './exactness.ts';
+import { isExactAnywhere, type SplittingRule } from './exactness.ts';
 import type { CanonicalOptions } from './options.ts';
 
 /**
  * The cutter of a rule for one search; a query no longer than one chunk is not cut.
  *
- * Two options change how a query may be cut. With `query_loc` a piece whose sequences are all too short for the range fails
- * in BLAST+ where the whole query would not. With `ungapped` the E-values of blastx hang on what else is in the batch, as
- * in tblastx, which is always ungapped.
+ * With `query_loc` it is not cut either: a piece whose sequences are all too short for the range fails in BLAST+ where the
+ * whole query would not.
  */
 export function cutterOf(rule: SplittingRule, totalResidues: number, options: CanonicalOptions): Cutter {
   const { batchSizeResidues, chunkResidues } = rule;
   if (totalResidues <= chunkResidues || 'query_loc' in options) return uncut;
-  return isCutAnywhere(rule, options)
+  return isExactAnywhere(rule, options)
     ? cutByContent(chunkResidues, batchSizeResidues)
     : cutByBatch(batchSizeResidues, Math.ceil(chunkResidues / batchSizeResidues));
 }
@@ -27,12 +26,8 @@ export function isIndependent(
   rule: SplittingRule,
   options: CanonicalOptions,
 ): boolean {
-  if (!isCutAnywhere(rule, options) || 'query_loc' in options) return false;
-  return !isLongSequence(sequence, rule.batchSizeResidues);
-}
-
-function isCutAnywhere({ cut }: SplittingRule, options: CanonicalOptions): boolean {
-  return cut === 'anywhere' && !('ungapped' in options);
+  if (!isExactAnywhere(rule, options) || 'query_loc' in options) return false;
+  return !isLongForBatch(sequence.residueCount, rule.batchSizeResidues);
 }
 
 /** The whole query in one chunk. */

@@ -59,11 +59,22 @@ function onBatches(batchSizeResidues: number): SplittingRule {
   };
 }
 
-/** In rounds a batch of the reader is one query, and so is a chunk: the formatter tells the rounds of one query apart. */
-const eachQuery: SplittingRule = {
+/**
+ * A batch of the reader is one query, and so is a chunk: no query has a neighbour. In rounds the formatter tells the
+ * rounds of one query apart only so.
+ */
+export const eachQuery: SplittingRule = {
   ...onBatches(1),
   provedBy: 'test/oracle/report-profiles.test.ts: query by query = unchunked, BLAST+ 2.12.0',
 };
+
+/**
+ * Whether the rows of a query hang on nothing else in its batch, as long as no sequence there is long. With `ungapped`
+ * the E-values of blastx do, as in tblastx, which is always ungapped.
+ */
+export function isExactAnywhere({ cut }: SplittingRule, options: CanonicalOptions): boolean {
+  return cut === 'anywhere' && !('ungapped' in options);
+}
 
 /**
  * What may be cut anywhere, and chunk sizes. BLAST+ 2.12.0, blastp against 4 million residues: chunks of 10,000 residues

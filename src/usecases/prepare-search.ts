@@ -3,9 +3,9 @@ import { jobIdOf } from '../job/keys.ts';
 import type { JobSummary } from '../job/record.ts';
 import type { SearchedDatabase } from '../ports/search-engine.ts';
 import type { SearchOptions } from '../search/canonical-options.ts';
-import { splittingRuleOf } from '../search/exactness.ts';
 import type { Program } from '../search/program.ts';
 import type { QueryObject, SearchKey, SearchRequest, SearchScope } from '../search/request.ts';
+import { splittingRuleForNew } from '../search/splitting-of-search.ts';
 import { findDatabases, findDomainDatabase } from './find-databases.ts';
 import { fitOptions } from './fit-options.ts';
 import type { Platform } from './platform.ts';
@@ -72,7 +72,7 @@ function searchKeyOf(terms: SearchTerms, query: QueryObject): SearchKey {
     blastVersion,
     ...(scope === undefined ? {} : { scope }),
   };
-  const rule = splittingRuleOf(program, options.task, options.options);
+  const rule = splittingRuleForNew(key, query);
   return rule.cut === 'anywhere' ? key : { ...key, batchSizeResidues: rule.batchSizeResidues };
 }
 

@@ -2,6 +2,7 @@ import { links } from '../../../src/account/link.ts';
 import { judgeQuery } from '../../../src/multiblast/judge-query.ts';
 import { parseSearchOptions } from '../../../src/search/canonical-options.ts';
 import { findWanted } from '../../../src/usecases/find-wanted.ts';
+import { searchRequest } from '../../../src/usecases/prepare-search.ts';
 import { readChildren } from '../../../src/usecases/query-children.ts';
 import { resumeJob } from '../../../src/usecases/resume-job.ts';
 import { submitQuery, type QueryToSubmit } from '../../../src/usecases/submit-query.ts';
@@ -101,6 +102,27 @@ describe('the sequences of a query', () => {
     expect(launcher.started.map(({ jobId }) => jobId)).toEqual([id, child?.jobId]);
     expect((await submit(two)).id).toBe(child?.jobId);
     expect(launcher.started).toHaveLength(2);
+  });
+
+  it.each([
+    ['tblastx', 1],
+    ['blastn', 1],
+    ['psiblast', 1],
+    ['blastp', undefined],
+  ] as const)('of %s are keyed as the whole is, with a batch of %p', async (program, batchSizeResidues) => {
+    const { deps } = setUp();
+    const options = parseSearchOptions(program, undefined, {});
+    const scope = { site: 'PlasmoDB', targets: [pf] };
+    const databases = [proteins];
+    const terms = { program, options, scope, databases, databaseNames: ['a'], domainDatabase: undefined };
+    const query = { objectKey: '', digest: '', sizeBytes: 0, residueCount: 140, longestResidues: 70 };
+    for (const sequenceCount of [1, 2]) {
+      const { request } = searchRequest(
+        { ...terms, blastVersion: await deps.engine.version() },
+        { ...query, sequenceCount },
+      );
+      expect(request.key.batchSizeResidues).toBe(batchSizeResidues);
+    }
   });
 
   it('keep their stored queries while nobody has asked for them', async () => {
