@@ -91,10 +91,15 @@ export class ExactnessRig {
   }
 
   async both(search: Search, outfmt: string): Promise<{ whole: Buffer; inChunks: Buffer }> {
-    return {
-      whole: await this.#reports.direct(search, outfmt),
-      inChunks: await this.#reports.merged(search, await this.#reports.archives(search), outfmt),
-    };
+    return { whole: await this.whole(search, outfmt), inChunks: await this.inChunks(search, outfmt) };
+  }
+
+  async whole(search: Search, outfmt: string): Promise<Buffer> {
+    return await this.#reports.direct(search, outfmt);
+  }
+
+  async inChunks(search: Search, outfmt: string): Promise<Buffer> {
+    return await this.#reports.merged(search, await this.#reports.archives(search), outfmt);
   }
 }
 
