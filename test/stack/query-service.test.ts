@@ -70,7 +70,22 @@ async function finishedQuery() {
   const created = await stack.api.request('/query/jobs', { method: 'POST', headers, body: form });
   const { queryJobID: id } = (await created.json()) as { queryJobID: string };
   await complete(id);
-  return { id, get, details, complete };
+  /** The rows of a job's tabular report. */
+  const rowsOf = async (queryJobID: string): Promise<readonly string[]> => {
+    const blastConfig = { formatType: 'tabular', formatFields: ['std', 'qlen', 'qcovs', 'btop'] };
+    const body = JSON.stringify({ queryJobID, blastConfig });
+    const json = { ...headers, 'Content-Type': 'application/json' };
+    const made = await stack.api.request('/report/jobs', { method: 'POST', headers: json, body });
+    const { reportJobID } = (await made.json()) as { reportJobID: string };
+    const report = `/report/jobs/${reportJobID}`;
+    await until(async () => {
+      const { status } = (await (await get(report)).json()) as Pick<Details, 'status'>;
+      return status === 'complete';
+    }, `the end of report ${reportJobID}`);
+    const table = await (await get(`${report}/files/report.tsv`)).text();
+    return table.split('\n').filter((row) => row !== '');
+  };
+  return { id, get, details, complete, rowsOf };
 }
 
 it('a query over a site is searched whole, and each of its sequences when a guest looks at it', async () => {
@@ -90,6 +105,20 @@ it('a query over a site is searched whole, and each of its sequences when a gues
     { queryJobID: id, site: 'DemoDB', status: 'complete' },
   ]);
   expect((await stack.api.request('/query/jobs')).status).toBe(401);
+}, 120_000);
+
+it('reports of the sequences have the rows that the report of the whole query has for them', async () => {
+  const { id, details, complete, rowsOf } = await finishedQuery();
+  const { subJobs } = await details(id);
+  const rows = await rowsOf(id);
+  for (const index of [3, 70]) {
+    const child = String(subJobs[index]);
+    await complete(child);
+    const ofChild = await rowsOf(child);
+    const name = String(/^>(\S+)/.exec(String(records[index]))?.[1]);
+    expect(ofChild).toEqual(rows.filter((row) => row.startsWith(`${name}\t`)));
+    expect(ofChild.length).toBeGreaterThan(0);
+  }
 }, 120_000);
 
 it('a stock blast_formatter reads the archive of the whole query, and gives the rows of a direct run', async () => {
