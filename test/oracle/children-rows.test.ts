@@ -22,7 +22,7 @@ describe('the rows of each sequence alone are those it has in the whole query, i
   it.each(tasks)(
     '$program, task $task',
     async ({ program, task }) => {
-      const wanted = configurations * (programTable[program].tasks.length === 1 ? 2 : 1);
+      const wanted = configurations;
       let withRows = 0;
       for (let number = 0; number < wanted * 8 && withRows < wanted; number++) {
         const search = await rig.randomSearch(program, task, seeded(number * 7919 + 17), number % 3 === 0);
