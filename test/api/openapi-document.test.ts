@@ -1,46 +1,7 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { isServicePath } from '../../api/middleware/service-fault.ts';
-import { openApiDocument } from '../../api/openapi-document.ts';
+import { createDescribedSchemas, description, operations } from '../support/api/described-operations.ts';
 import { createFakePlatform } from '../support/api/fake-platform.ts';
 import { postJson } from '../support/api/requests.ts';
-
-interface Operation {
-  readonly operationId?: string;
-  readonly summary?: string;
-  readonly tags?: readonly string[];
-  readonly parameters?: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required?: boolean;
-    readonly schema: object;
-  }[];
-  readonly requestBody?: {
-    readonly content: Record<string, { readonly schema: object; readonly example?: unknown }>;
-  };
-  readonly responses: Record<
-    string,
-    { readonly description: string; readonly content?: Record<string, { readonly schema: object }> }
-  >;
-}
-
-interface Description {
-  readonly openapi: string;
-  readonly info: Record<string, unknown>;
-  readonly tags: readonly { readonly name: string }[];
-  readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { readonly schemas: Record<string, object> };
-}
-
-const description = openApiDocument() as Description;
-const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({
-    name: `${method.toUpperCase()} ${path}`,
-    method,
-    path,
-    operation,
-  })),
-);
 
 /** Pages and files for people, not part of the API. */
 const undescribed = [
@@ -78,10 +39,7 @@ it('says which version of OpenAPI it is, and lists every tag it uses', () => {
 });
 
 it('every schema compiles as JSON Schema 2020-12, strictly, with all references found', () => {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
-  addFormats.default(ajv);
-  ajv.addFormat('binary', true).addKeyword('example').addKeyword('components');
-  ajv.addSchema({ $id: 'api', components: description.components });
+  const { ajv, absolute } = createDescribedSchemas({ strict: true });
   const schemas = operations.flatMap(({ operation }) => [
     ...(operation.parameters ?? []).map(({ schema }) => schema),
     ...Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => schema),
@@ -90,12 +48,7 @@ it('every schema compiles as JSON Schema 2020-12, strictly, with all references 
     ),
   ]);
   expect(schemas.length).toBeGreaterThan(50);
-  for (const schema of schemas) {
-    const absolute: unknown = JSON.parse(
-      JSON.stringify(schema).replaceAll('"#/components', '"api#/components'),
-    );
-    expect(() => ajv.compile(absolute as object)).not.toThrow();
-  }
+  for (const schema of schemas) expect(() => ajv.compile(absolute(schema))).not.toThrow();
 });
 
 describe.each(operations)('$name', ({ path, method, operation }) => {
@@ -140,9 +93,7 @@ describe.each(operations)('$name', ({ path, method, operation }) => {
 
 it('the answers of a whole story are as described', async () => {
   const { app } = createFakePlatform();
-  const ajv = new Ajv2020({ strict: false });
-  addFormats.default(ajv);
-  ajv.addSchema({ $id: 'api', components: description.components });
+  const { ajv } = createDescribedSchemas({ strict: false });
   const check = (name: string, body: unknown): void => {
     const validate = ajv.getSchema(`api#/components/schemas/${name}`);
     expect([name, validate?.(body), validate?.errors]).toEqual([name, true, null]);
