@@ -20,7 +20,7 @@ export function expectFault(answer: {
   const { status, body, requestId } = answer;
   expect(body).toEqual({
     status: words[status] ?? 'bad-request',
-    message: expect.stringMatching(/^[A-Z].*[.]$/) as string,
+    message: expect.stringMatching(/^[A-Z].*[.]$/s) as string,
     ...(status === 422 && {
       errors: { general: expect.any(Array) as unknown[], byKey: expect.any(Object) as object },
     }),

@@ -77,7 +77,7 @@ export async function setUpServices(change: Partial<ApiDeps> = {}) {
   return { ...world, ...jobs, withdrawTargets, ask, json, createQuery, createReport };
 }
 
-function requestOf(
+export function requestOf(
   action: string,
   { id = '', name = '', parameters = '', body, headers = {} }: Call,
 ): [path: string, init: RequestInit] {
