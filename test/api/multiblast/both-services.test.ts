@@ -1,4 +1,4 @@
-import { jobs, type JobRecord } from '../../../src/job/record.ts';
+import { expireJob } from '../../support/api/move-job.ts';
 import { blastConfig, jobConfig, two } from '../query-service/query-world.ts';
 import { setUpReports } from '../report-service/report-world.ts';
 
@@ -38,12 +38,6 @@ describe.each(services)('%s', (prefix, idName, create) => {
     const listed = async () =>
       ((await world.get(`${prefix}/jobs`)).body as Record<string, string>[]).map((entry) => entry[idName]);
     return { ...world, id, call, details, listed, starts };
-  }
-
-  async function setState({ documents }: World, id: string, state: JobRecord['state']): Promise<void> {
-    const stored = await documents.get(jobs, id);
-    if (!stored) throw new Error('there is no row');
-    await documents.replaceIfRevision(jobs, stored.revision, { ...stored.document, state, phase: null });
   }
 
   describe('notes', () => {
@@ -90,30 +84,11 @@ describe.each(services)('%s', (prefix, idName, create) => {
     expect(await details('?save_job=false')).toMatchObject({ status: 'queued' });
   });
 
-  describe('restarting', () => {
-    it.each<[JobRecord['state'], number]>([
-      ['queued', 403],
-      ['running', 403],
-      ['completed', 403],
-      ['failed', 403],
-      ['cancelled', 204],
-      ['expired', 204],
-    ])('a job that is %s answers %i', async (state, status) => {
-      const world = await setUp();
-      world.launcher.end(world.id, 'completed');
-      await setState(world, world.id, state);
-      world.clock.advance(1_000);
-      expect(await world.call('POST')).toBe(status);
-      expect(world.starts()).toBe(status === 204 ? 1 : 0);
-    });
-
-    it('a job that is not in the collection is not found', async () => {
-      const world = await setUp({ keep: false });
-      world.launcher.end(world.id, 'completed');
-      await setState(world, world.id, 'expired');
-      expect(await world.call('POST')).toBe(404);
-      expect(world.starts()).toBe(0);
-    });
+  it('a job that is not in the collection is not restarted', async () => {
+    const world = await setUp({ keep: false });
+    await expireJob(world, world.id);
+    expect(await world.call('POST')).toBe(404);
+    expect(world.starts()).toBe(0);
   });
 
   it('many jobs are asked about at once; what is none of this service is left out', async () => {

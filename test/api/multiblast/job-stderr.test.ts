@@ -2,7 +2,7 @@ import { PlatformError } from '../../../src/errors/index.ts';
 import { objectKeys } from '../../../src/job/keys.ts';
 import { toolNote } from '../../../src/job/provenance.ts';
 import { completeSearch } from '../../support/api/complete-search.ts';
-import { cancelledJob, completeJob, expireJob, failJob, jobRow, runJob } from '../../support/api/move-job.ts';
+import { completeJob, failJob, jobRow } from '../../support/api/move-job.ts';
 import { setUpQueries } from '../query-service/query-world.ts';
 import { setUpReports } from '../report-service/report-world.ts';
 
@@ -42,29 +42,6 @@ it.each<[string, (world: World, id: string) => Promise<void>, string]>([
 it('it can be saved as a file', async () => {
   const response = await asked(complete('a\n'), '?download=true');
   expect(response.headers.get('content-disposition')).toBe('attachment; filename="stderr.txt"');
-});
-
-it.each<[string, (world: World, id: string) => Promise<void>, string]>([
-  ['queued', async () => undefined, 'queued'],
-  ['running', (world, id) => runJob(world, id), 'in-progress'],
-  ['cancelled', (world, id) => cancelledJob(world, id), 'expired'],
-  ['expired', (world, id) => expireJob(world, id), 'expired'],
-])('a job that is %s has none', async (_state, move, status) => {
-  const response = await asked(move);
-  expect(response.status).toBe(403);
-  expect(await response.json()).toEqual({
-    status: 'forbidden',
-    message: expect.stringContaining(`is ${status}.`) as string,
-  });
-});
-
-it('there is none of a job that is not known, and none for who does not say who it is', async () => {
-  const { get } = setUpQueries();
-  expect((await get(`/query/jobs/${'f'.repeat(32)}/stderr`)).status).toBe(404);
-  const closed = setUpQueries({
-    auth: { secret: 'a-secret-of-thirty-two-characters', allowGuestNumbers: false },
-  });
-  expect((await closed.get(`/query/jobs/${'f'.repeat(32)}/stderr`)).status).toBe(401);
 });
 
 it('of a report it is what was said while it was made; of one that is not complete there is none', async () => {

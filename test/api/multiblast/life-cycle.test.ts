@@ -1,7 +1,6 @@
-import { jobStates, type JobState } from '../../../src/job/record.ts';
-import type { JobStatus } from '../../../src/multiblast/job-status.ts';
-import { completeSearch } from '../../support/api/complete-search.ts';
-import { cancelledJob, completeJob, expireJob, failJob, runJob } from '../../support/api/move-job.ts';
+import { jobStates } from '../../../src/job/record.ts';
+import { runJob } from '../../support/api/move-job.ts';
+import { finish, seenInState, type Seen } from './seen-in-state.ts';
 import { asAdmin, setUpServices, type ServicesWorld } from './services-world.ts';
 
 const services = [
@@ -9,66 +8,10 @@ const services = [
   ['/report', ({ queuedReportId }: ServicesWorld) => queuedReportId],
 ] as const;
 
-const failure = { code: 'TOOL_REJECTED_INPUT', message: 'BLAST engine error: bad.' } as const;
-const rebuilt = { code: 'DATABASE_CHANGED', message: 'The database was rebuilt.' } as const;
-
-async function finish(world: ServicesWorld, id: string): Promise<void> {
-  if (id === world.queuedQueryId) await completeSearch(world, id, [{ archive: 'Blast4-archive ::= {}\n' }]);
-  else await completeJob(world, id, [{ name: 'report.xml', text: '<x/>' }]);
-}
-
-/** What clients get for a job in one state: statuses of HTTP, and what is said with a refusal. */
-interface Seen {
-  readonly move: (world: ServicesWorld, id: string) => Promise<void>;
-  readonly status: JobStatus;
-  readonly restart: 204 | 403;
-  readonly results: 200 | 403;
-  readonly stderr: 200 | 403;
-  /** A report of the query job. */
-  readonly newReport: 200 | 400;
-  readonly said?: string;
-}
-
-const refused = { results: 403, newReport: 400 } as const;
-const asExpired = {
-  ...refused,
-  status: 'expired',
-  restart: 204,
-  stderr: 403,
-  said: 'is expired. Restart it, and ask again when it is complete.',
-} as const;
-const asFailed = { ...refused, status: 'failed', restart: 403, stderr: 200 } as const;
-
-const seen: Readonly<Record<JobState | 'failed since its database was rebuilt', Seen>> = {
-  queued: {
-    ...{ ...refused, status: 'queued', restart: 403, stderr: 403, move: async () => undefined },
-    said: 'is queued. Ask again when it is complete.',
-  },
-  running: {
-    ...{ ...refused, status: 'in-progress', restart: 403, stderr: 403, move: runJob },
-    said: 'is in-progress. Ask again when it is complete.',
-  },
-  completed: {
-    ...{ status: 'complete', restart: 403, results: 200, stderr: 200, newReport: 200, move: finish },
-  },
-  failed: {
-    ...{ ...asFailed, said: 'is failed. BLAST engine error: bad.' },
-    move: (world, id) => failJob(world, id, failure),
-  },
-  cancelled: { ...asExpired, move: cancelledJob },
-  expired: {
-    ...asExpired,
-    move: async (world, id) => {
-      await finish(world, id);
-      await expireJob(world, id);
-    },
-  },
-  // No client could restart it otherwise; it failed, so why it did can be read.
-  'failed since its database was rebuilt': {
-    ...{ ...asExpired, stderr: 200 },
-    move: (world, id) => failJob(world, id, rebuilt),
-  },
-};
+const refusal = (id: string, { said = '' }: Seen): object => ({
+  status: 'forbidden',
+  message: `The job ${id} ${said}`,
+});
 
 describe.each(services)('%s', (prefix, idOf) => {
   async function inState({ move }: Pick<Seen, 'move'>) {
@@ -83,10 +26,10 @@ describe.each(services)('%s', (prefix, idOf) => {
   }
 
   it('every state is in the table', () => {
-    expect(Object.keys(seen)).toEqual(expect.arrayContaining([...jobStates]));
+    expect(Object.keys(seenInState)).toEqual(expect.arrayContaining([...jobStates]));
   });
 
-  describe.each(Object.entries(seen))('a job that is %s', (_state, expected) => {
+  describe.each(Object.entries(seenInState))('a job that is %s', (_state, expected) => {
     it('has one status, in details, statuses and list, and a look starts nothing', async () => {
       const { id, json, starts } = await inState(expected);
       const { status } = expected;
@@ -105,22 +48,23 @@ describe.each(services)('%s', (prefix, idOf) => {
     });
 
     it(`gives ${expected.results === 200 ? 'its results' : 'no results, and says why'}`, async () => {
-      const { id, askFor } = await inState(expected);
+      const { id, askFor, starts } = await inState(expected);
       const files =
         prefix === '/query'
           ? [await askFor('GET /jobs/{id}/result')]
           : [await askFor('GET /jobs/{id}/files'), await askFor('GET /jobs/{id}/files/{name}', 'report.xml')];
       for (const response of files) {
         expect(response.status).toBe(expected.results);
-        if (response.status === 200) continue;
-        const said = expected.said ?? '';
-        expect(await response.json()).toEqual({ status: 'forbidden', message: `The job ${id} ${said}` });
+        if (response.status === 403) expect(await response.json()).toEqual(refusal(id, expected));
       }
+      expect(starts()).toBe(0);
     });
 
     it(`gives ${expected.stderr === 200 ? '' : 'no '}standard error`, async () => {
-      const { askFor } = await inState(expected);
-      expect((await askFor('GET /jobs/{id}/stderr')).status).toBe(expected.stderr);
+      const { id, askFor } = await inState(expected);
+      const response = await askFor('GET /jobs/{id}/stderr');
+      expect(response.status).toBe(expected.stderr);
+      if (response.status === 403) expect(await response.json()).toEqual(refusal(id, expected));
     });
   });
 
@@ -142,7 +86,7 @@ describe.each(services)('%s', (prefix, idOf) => {
   });
 });
 
-describe.each(Object.entries(seen))('a query job that is %s', (_state, { move, newReport, said }) => {
+describe.each(Object.entries(seenInState))('a query job that is %s', (_state, { move, newReport, said }) => {
   it(`${newReport === 200 ? 'can' : 'cannot'} be reported`, async () => {
     const world = await setUpServices();
     const { queuedQueryId: queryJobID } = world;

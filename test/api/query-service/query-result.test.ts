@@ -1,5 +1,4 @@
 import { completeSearch } from '../../support/api/complete-search.ts';
-import { cancelledJob, expireJob, failJob, jobRow, runJob } from '../../support/api/move-job.ts';
 import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
 import { blastConfig, jobConfig, one, setUpQueries, two } from './query-world.ts';
 
@@ -72,13 +71,6 @@ describe('the result of a job that is complete', () => {
     expect((await mine.ask()).headers.get('etag')).not.toBe((await other.ask()).headers.get('etag'));
   });
 
-  it('is in use when somebody asks for it', async () => {
-    const { ask, clock, id, ...world } = await finished();
-    clock.advance(86_400_000);
-    await ask();
-    expect((await jobRow(world, id)).lastAccessedAt).toBe(clock.now().toISOString());
-  });
-
   it('breaks off when a part goes meanwhile: nobody takes a part for the whole', async () => {
     const { deps, id, ask, objects } = await finished();
     const last = (await objects.list('chunks/')).objects.filter(({ key }) => key.endsWith('.asn')).at(-1);
@@ -123,39 +115,10 @@ describe('a result of which something was lost', () => {
   });
 });
 
-describe('a job that is not complete', () => {
-  const failure = { code: 'TOOL_REJECTED_INPUT', message: 'BLAST engine error: bad.' } as const;
-  it.each<[string, (world: World, id: string) => Promise<void>, string]>([
-    ['queued', async () => undefined, 'is queued. Ask again when it is complete.'],
-    ['running', (world, id) => runJob(world, id), 'is in-progress. Ask again when it is complete.'],
-    ['failed', (world, id) => failJob(world, id, failure), 'is failed. BLAST engine error: bad.'],
-    ['cancelled', (world, id) => cancelledJob(world, id), 'is expired. Restart it, and'],
-    ['expired', (world, id) => expireJob(world, id), 'is expired. Restart it, and'],
-  ])('but %s has no result, and is told how it is', async (_state, move, said) => {
-    const world = setUpQueries();
-    const id = await world.create();
-    await move(world, id);
-    expect(await world.get(`/query/jobs/${id}/result`)).toEqual({
-      status: 403,
-      body: { status: 'forbidden', message: expect.stringContaining(`The job ${id} ${said}`) as string },
-    });
-    expect(world.launcher.started).toHaveLength(1);
-  });
-
-  it('but lies ready is started', async () => {
-    const { create, get, launcher } = setUpQueries();
-    const id = await create({ jobConfig: { ...jobConfig, query: one + two }, blastConfig });
-    const { subJobs } = (await get(`/query/jobs/${id}`)).body as { subJobs: string[] };
-    expect((await get(`/query/jobs/${String(subJobs[0])}/result`)).status).toBe(403);
-    expect(launcher.started.map(({ jobId }) => jobId)).toEqual([id, subJobs[0]]);
-  });
-});
-
-it('there is none of a job that is not known, and none for who does not say who it is', async () => {
-  const { get } = setUpQueries();
-  expect((await get(`/query/jobs/${'f'.repeat(32)}/result`)).status).toBe(404);
-  const closed = setUpQueries({
-    auth: { secret: 'a-secret-of-thirty-two-characters', allowGuestNumbers: false },
-  });
-  expect((await closed.get(`/query/jobs/${'f'.repeat(32)}/result`)).status).toBe(401);
+it('a sequence that lies ready is started', async () => {
+  const { create, get, launcher } = setUpQueries();
+  const id = await create({ jobConfig: { ...jobConfig, query: one + two }, blastConfig });
+  const { subJobs } = (await get(`/query/jobs/${id}`)).body as { subJobs: string[] };
+  expect((await get(`/query/jobs/${String(subJobs[0])}/result`)).status).toBe(403);
+  expect(launcher.started.map(({ jobId }) => jobId)).toEqual([id, subJobs[0]]);
 });

@@ -1,4 +1,3 @@
-import { expireJob } from '../../../src/usecases/expire-job.ts';
 import { completeJob } from '../../support/api/move-job.ts';
 import { unzip } from '../../support/api/unzip.ts';
 import { setUpReports } from './report-world.ts';
@@ -57,21 +56,6 @@ it('a file that is not there is 404 with the names of those that are', async () 
       { status: 'not-found', message: /report.json, report_1.json, report.zip/ },
     ]);
   }
-});
-
-it('nothing is given before the report is complete, nor after it has expired', async () => {
-  const world = await setUpReports();
-  const id = await world.createReport();
-  const paths = [`/report/jobs/${id}/files`, `/report/jobs/${id}/files/report.txt`];
-  for (const path of paths)
-    expect(await world.get(path)).toMatchObject({
-      status: 403,
-      body: { status: 'forbidden', message: /is queued/ },
-    });
-  await completeJob(world, id, [{ name: 'report.txt', text: 'x' }]);
-  await expireJob(world.deps, id);
-  for (const path of paths)
-    expect(await world.get(path)).toMatchObject({ status: 403, body: { message: /is expired/ } });
 });
 
 it('a SAM file is known by the name that clients ask for, and by ours', async () => {
