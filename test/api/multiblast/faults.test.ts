@@ -2,10 +2,10 @@ import type { ApiDeps } from '../../../api/environment.ts';
 import { PlatformError } from '../../../src/errors/index.ts';
 import { faultAt, type FaultLine } from '../../support/fakes/fault-at.ts';
 import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
-import { setUpQueries } from '../query-service/query-world.ts';
 import { documented } from './documented-codes.ts';
 import { expectFault } from './expect-fault.ts';
 import { actions, proofFor, type Action } from './service-actions.ts';
+import { secondServer } from './second-server.ts';
 import { requestOf, setUpServices } from './services-world.ts';
 
 const internal = (): Error => new Error("ENOENT: no such file, open '/srv/data/objects/x'");
@@ -15,27 +15,21 @@ const outage = (): Error =>
     cause: internal(),
   });
 
-/** A server over the same data, of which `wrap` changes every port; `ask` sends the action's good request to it. */
+/** The good request of an action, to a server whose ports are changed and to one that works. */
 async function serverWith(
   action: Action,
   wrap: <T extends object>(port: T) => T,
   more: Partial<ApiDeps> = {},
 ) {
   const world = await setUpServices();
-  const request = requestOf(action.name, { headers: proofFor(action), ...(await action.good(world)) });
-  const { documents, objects, launcher, sites } = world.deps;
-  const broken = setUpQueries({
-    ...world.deps,
-    documents: wrap(documents),
-    objects: wrap(objects),
-    launcher: wrap(launcher),
-    sites: wrap(sites),
-    ...more,
-  });
+  const { app, deps, log } = world;
+  const call = await action.good(world);
+  const request = requestOf(action.name, { headers: proofFor(action), ...call });
+  const broken = secondServer(deps, wrap, more);
   return {
-    log: world.log,
-    ask: async () => await broken.app.request(...request),
-    askAnother: async () => await world.app.request(...request),
+    log,
+    ask: async () => await broken.request(...request),
+    askAnother: async () => await app.request(...request),
   };
 }
 

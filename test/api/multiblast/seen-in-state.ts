@@ -1,6 +1,5 @@
 import type { JobState } from '../../../src/job/record.ts';
 import type { JobStatus } from '../../../src/multiblast/job-status.ts';
-import { completeSearch } from '../../support/api/complete-search.ts';
 import { cancelledJob, completeJob, expireJob, failJob, runJob } from '../../support/api/move-job.ts';
 import type { ServicesWorld } from './services-world.ts';
 
@@ -9,7 +8,7 @@ const rebuilt = { code: 'DATABASE_CHANGED', message: 'The database was rebuilt.'
 
 /** What is left of a queued job of the world at its end. */
 export async function finish(world: ServicesWorld, id: string): Promise<void> {
-  if (id === world.queuedQueryId) await completeSearch(world, id, [{ archive: 'Blast4-archive ::= {}\n' }]);
+  if (id === world.queuedQueryId) await world.finishQuery(id);
   else await completeJob(world, id, [{ name: 'report.xml', text: '<x/>' }]);
 }
 

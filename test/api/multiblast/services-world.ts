@@ -67,14 +67,17 @@ export async function setUpServices(change: Partial<ApiDeps> = {}) {
     const body = { queryJobID, ...more };
     return String((await json('POST /report/jobs', { body }, headers))['reportJobID']);
   };
+  const finishQuery = (id: string): Promise<void> =>
+    completeSearch(world, id, [{ archive: 'Blast4-archive ::= {}\n' }]);
+  const startsOf = (id: string): number => world.launcher.started.filter(({ jobId }) => jobId === id).length;
   const queryId = await createQuery(one + two);
-  await completeSearch(world, queryId, [{ archive: 'Blast4-archive ::= {}\n' }]);
+  await finishQuery(queryId);
   const reportId = await createReport(queryId);
   await completeJob(world, reportId, [{ name: 'report.txt', text: 'BLASTP' }]);
   const queuedQueryId = await createQuery(two);
   const queuedReportId = await createReport(queryId, { blastConfig: { formatType: 'xml' } });
   const jobs = { queryId, reportId, queuedQueryId, queuedReportId };
-  return { ...world, ...jobs, withdrawTargets, ask, json, createQuery, createReport };
+  return { ...world, ...jobs, withdrawTargets, ask, json, createQuery, createReport, finishQuery, startsOf };
 }
 
 export function requestOf(

@@ -4,6 +4,7 @@ import { postJson } from '../../support/api/requests.ts';
 
 export const one = '>one\nMKTAYIAKQRQISFVKSHFSRQLEERLGLIEVQAPILSRVGDGTQDNLSGAEKAVQVKVKALPDAQFEVV\n';
 export const two = '>two\nMSDNGPQNQRNAPRITFGGPSDSTGSNQNGERSGARSKQRRPQGLPNNTASWFTALTQHGKEDLKFPRGQG\n';
+export const three = '>three\nMADEEKLPPGWEKRMSRSSGRVYYFNHITNASQWERPSGNSSSGGKNGQGEPARVRCSHLLVKHSQSR\n';
 export const target = { targetDisplayName: 'Pf', targetFile: 'Proteins' };
 export const jobConfig = { site: 'PlasmoDB', targets: [target], query: one };
 export const blastConfig = { tool: 'blastp', eValue: '1e-5' };

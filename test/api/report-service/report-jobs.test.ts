@@ -1,4 +1,3 @@
-import { links } from '../../../src/account/link.ts';
 import { expireJob } from '../../../src/usecases/expire-job.ts';
 import { reportFormats } from '../../../src/report/index.ts';
 import { completeJob } from '../../support/api/move-job.ts';
@@ -60,15 +59,6 @@ describe('creating a report', () => {
     expect((await get(`/report/jobs?query_job_id=${queryId}`)).body).toEqual([entry]);
     for (const other of ['f'.repeat(32), 'nonsense', ''])
       expect((await get(`/report/jobs?query_job_id=${other}`)).body).toEqual([]);
-  });
-
-  it('does not put its query into anybody’s collection', async () => {
-    const { createReport, app, documents, queryId, get } = await setUpReports();
-    await app.request(`/query/jobs/${queryId}`, { method: 'DELETE' });
-    const id = await createReport();
-    await get(`/report/jobs/${id}`);
-    const kept = (await documents.find(links, {})).items.map(({ document }) => document.jobId);
-    expect(kept).toEqual([id]);
   });
 
   it('says everything that is wrong at once, by field, and starts nothing', async () => {
