@@ -2,7 +2,7 @@ import type { ApiDeps } from '../../../api/environment.ts';
 import { signToken } from '../../../src/account/token.ts';
 import { completeSearch } from '../../support/api/complete-search.ts';
 import { completeJob } from '../../support/api/move-job.ts';
-import { blastConfig, jobConfig, one, setUpQueries, two } from '../query-service/query-world.ts';
+import { blastConfig, jobConfig, knownSites, one, setUpQueries, two } from '../query-service/query-world.ts';
 
 export const secret = 'a-secret-of-thirty-two-characters';
 export const apiToken = 'a-long-random-text-of-administrators';
@@ -44,7 +44,7 @@ export type ServicesWorld = Awaited<ReturnType<typeof setUpServices>>;
  * one of each that is queued, all in the collection of alice.
  */
 export async function setUpServices(change: Partial<ApiDeps> = {}) {
-  let sites = setUpQueries().deps.sites;
+  let sites = knownSites;
   const world = setUpQueries({
     auth: { secret, allowGuestNumbers: false },
     apiToken,

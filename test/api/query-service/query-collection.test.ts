@@ -1,6 +1,6 @@
 import { expireJob } from '../../support/api/move-job.ts';
 import { postJson } from '../../support/api/requests.ts';
-import { blastConfig, jobConfig, one, setUpQueries, two } from './query-world.ts';
+import { blastConfig, jobConfig, knownSites, one, setUpQueries, two } from './query-world.ts';
 
 const method = (app: ReturnType<typeof setUpQueries>['app'], path: string, verb: string, body?: unknown) =>
   Promise.resolve(
@@ -19,9 +19,11 @@ describe('restarting', () => {
 
   it('needs the job in the collection, and its databases at the site', async () => {
     let there = true;
-    const known = setUpQueries().deps.sites;
     const world = setUpQueries({
-      sites: { ...known, find: (place) => (there ? known.find(place) : Promise.resolve(undefined)) },
+      sites: {
+        ...knownSites,
+        find: (place) => (there ? knownSites.find(place) : Promise.resolve(undefined)),
+      },
     });
     const id = await world.create();
     world.launcher.end(id, 'completed');

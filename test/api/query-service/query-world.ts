@@ -9,16 +9,19 @@ export const target = { targetDisplayName: 'Pf', targetFile: 'Proteins' };
 export const jobConfig = { site: 'PlasmoDB', targets: [target], query: one };
 export const blastConfig = { tool: 'blastp', eValue: '1e-5' };
 
-/** The API over fakes of every port, with a site of which every target has the database `Proteins`. */
+/** Every target has the database `Proteins`. */
+export const knownSites: ApiDeps['sites'] = {
+  targets: () => Promise.resolve([]),
+  find: ({ site, target: name, file }) =>
+    Promise.resolve(
+      file === 'Proteins' ? { ...proteins, name: `${site}/build-68/${name}/blast/${file}` } : undefined,
+    ),
+};
+
+/** The API over fakes of every port, with `knownSites`. */
 export function setUpQueries(change: Partial<ApiDeps> = {}) {
   const platform = createFakePlatform({
-    sites: {
-      targets: () => Promise.resolve([]),
-      find: ({ site, target: name, file }) =>
-        Promise.resolve(
-          file === 'Proteins' ? { ...proteins, name: `${site}/build-68/${name}/blast/${file}` } : undefined,
-        ),
-    },
+    sites: knownSites,
     catalogue: {
       list: () => Promise.resolve([]),
       get: (name) => Promise.resolve({ ...proteins, name }),
