@@ -7,6 +7,7 @@ import type { Platform } from './platform.ts';
 import { searchRequest, type SearchTerms } from './prepare-search.ts';
 import { readJsonIfPresent } from './read-json.ts';
 import type { Turn } from './restart-job.ts';
+import { someAtOnce } from './some-at-once.ts';
 import { storeQuery } from './store-query.ts';
 import { storeRequest } from './store-request.ts';
 
@@ -56,10 +57,12 @@ export async function storeChildren(
   children: readonly PreparedChild[],
 ): Promise<void> {
   if (children.length === 0) return;
-  for (const child of children) {
+  const distinct = new Map(children.map((child) => [child.jobId, child]));
+  const store = async (child: PreparedChild): Promise<void> => {
     await storeQuery(deps, child.request.query.objectKey, () => child.fasta);
     await storeRequest(deps, child);
-  }
+  };
+  for await (const _ of someAtOnce(distinct.values(), store));
   const list: QueryChildren = {
     schemaVersion: 1,
     children: children.map((child) => ({ jobId: child.jobId, queryKey: child.request.query.objectKey })),

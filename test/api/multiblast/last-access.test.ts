@@ -6,7 +6,6 @@ const almostAMonthMs = 29 * 86_400_000;
 const looks: readonly (readonly [string, 'queryId' | 'reportId'])[] = [
   ['GET /query/jobs/{id}', 'queryId'],
   ['POST /query/statuses', 'queryId'],
-  ['GET /query/jobs/{id}/query', 'queryId'],
   ['GET /query/jobs/{id}/result', 'queryId'],
   ['GET /query/jobs/{id}/stderr', 'queryId'],
   ['GET /report/jobs/{id}', 'reportId'],
@@ -38,6 +37,11 @@ it.each(looks)('%s is a use of the results: they stay for 30 days from then', as
     expect(response.status).toBe(200);
   });
   expect(hasExpired).toBe(false);
+});
+
+it('reading the text of a query is none', async () => {
+  const hasExpired = await aged('queryId', (world, id) => world.ask('GET /query/jobs/{id}/query', { id }));
+  expect(hasExpired).toBe(true);
 });
 
 it.each(['queryId', 'reportId'] as const)('without a look, the results of %s expire', async (whoIs) => {

@@ -45,6 +45,16 @@ describe('a search that has its key', () => {
     },
   );
 
+  it.each([
+    ['blastp', 'blastp', 6_000],
+    ['blastp', 'blastp-fast', 30_000],
+    ['blastx', 'blastx', 20_000],
+    ['tblastn', 'tblastn', 20_000],
+  ] as const)('%s, task %s, with children has chunks of %i residues', (program, task, chunkResidues) => {
+    const rule = splittingRuleOf(program, task);
+    expect(splittingRuleOfSearch({ program, task, options: {}, scope })).toEqual({ ...rule, chunkResidues });
+  });
+
   it('goes sequence by sequence where its batch is a sequence', () => {
     const key = { program: 'blastp', task: 'blastp', options: {}, batchSizeResidues: 1 } as const;
     expect(splittingRuleOfSearch(key)).toEqual(eachQuery);
