@@ -194,7 +194,7 @@ it('an expired job of an earlier build gives today’s results under its old id,
   const restarts = await Promise.allSettled(Array.from({ length: 50 }, () => query.restart(id)));
   // Whoever came too late found it running.
   for (const restart of restarts)
-    if (restart.status === 'rejected') expect(restart.reason).toMatchObject({ status: 403 });
+    if (restart.status === 'rejected') expect(restart.reason).toMatchObject({ httpStatus: 403 });
   expect(restarts.some(({ status }) => status === 'fulfilled')).toBe(true);
   await follow(query, id, { pollMs: 50 });
   expect(stack.blast.calls()).toBe(searches + 1);
