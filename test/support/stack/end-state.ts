@@ -39,7 +39,7 @@ async function readEndState(config: Config): Promise<EndState> {
       objects: await everyObject(objects),
       partialFiles:
         config.objectStore.kind === 'filesystem'
-          ? await namesIn(`${config.objectStore.directory}/partial`)
+          ? await namesThatStayIn(`${config.objectStore.directory}/partial`)
           : [],
       scratchFolders: await scratchFolders(config),
       toolProcesses: groupsWorkingIn(config.scratchDirectory).flatMap(runningMembers),
@@ -105,6 +105,18 @@ async function readObject(store: ObjectStore, key: string): Promise<StoredBytes>
     digest: createHash('sha256').update(bytes).digest('hex'),
     ...(key.endsWith('.json') && { json: JSON.parse(bytes.toString()) as unknown }),
   };
+}
+
+/** A health check writes an empty file for a moment, and a step that was cancelled ends the one it was writing. */
+async function namesThatStayIn(folder: string): Promise<string[]> {
+  const deadline = Date.now() + 2_000;
+  let names = await namesIn(folder);
+  while (names.length > 0 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const now = await namesIn(folder);
+    names = names.filter((name) => now.includes(name));
+  }
+  return names;
 }
 
 function namesIn(folder: string): Promise<string[]> {
