@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Principal } from '../src/account/principal.ts';
-import type { QueryTextLimits } from '../src/multiblast/query-text-reader.ts';
+import type { QueryLimits } from '../src/multiblast/judge-query.ts';
 import type { SiteCatalogue } from '../src/ports/site-catalogue.ts';
 import type { JobWatcher } from '../src/usecases/job-watcher.ts';
 import type { StoredObjects } from '../src/usecases/stored-objects.ts';
@@ -16,7 +16,7 @@ import type { ApiMetrics } from './system/metrics.ts';
 export interface ApiDeps extends SubmitSearchDeps {
   readonly sites: SiteCatalogue;
   /** Of a query of Multi-Blast's service. */
-  readonly queryLimits: QueryTextLimits & { readonly maxResults: number };
+  readonly queryLimits: QueryLimits;
   readonly watcher: JobWatcher;
   readonly stored: StoredObjects;
   readonly artifacts: ArtifactReader;

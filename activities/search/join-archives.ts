@@ -6,16 +6,17 @@ import type { ObjectStore } from '../../src/ports/object-store.ts';
 import { prepareArchive } from '../../src/report/index.ts';
 import { chunkFastaDigestOf, chunkKeysOf } from '../../src/search/chunk-key.ts';
 import { isIndependent } from '../../src/search/cutter-of.ts';
-import type { PlannedChunk } from '../../src/search/plan.ts';
+import { rangeOf, type PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchKey, SearchRequest } from '../../src/search/request.ts';
 import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
+import { readQuery } from '../../src/usecases/store-query.ts';
 import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
 
 /**
  * Makes the archive of a chunk of several sequences from those of its single sequences, where all of these are stored:
- * the jobs of a query's sequences may have been asked for before the query's own turn came. Only where the
- * sequences give together what each gives alone. The archive then is several, one behind the other, as after several reader batches.
+ * the jobs of a query's sequences may have been asked for before the query's own turn came. Only where the sequences give
+ * together what each gives alone. The archive then is several, one behind the other, as after several reader batches.
  * @returns whether it is stored now
  */
 export async function joinArchives(
@@ -24,7 +25,8 @@ export async function joinArchives(
   chunk: PlannedChunk,
 ): Promise<boolean> {
   if (chunk.queryCount === 1) return false;
-  const parts = await storedParts(objects, key, await chunkFasta(objects, query.objectKey, chunk));
+  const fasta = await readQuery(objects, query.objectKey, rangeOf(chunk));
+  const parts = await storedParts(objects, key, fasta);
   if (!parts) return false;
   const note = canonicalJson(await noteOf(objects, parts));
   await objects.put(objectKeys.chunkRun(chunk.chunkKey), note, {
@@ -38,17 +40,6 @@ export async function joinArchives(
     if (error instanceof PlatformError && error.code === 'CHUNK_MISSING') return false;
     throw error;
   }
-}
-
-/** The text of a chunk's sequences. @throws PlatformError `INTERNAL` when the query is gone */
-export async function chunkFasta(
-  objects: ObjectStore,
-  queryKey: string,
-  { startByte, endByte }: PlannedChunk,
-): Promise<AsyncIterable<Uint8Array>> {
-  const query = await objects.get(queryKey, { start: startByte, end: endByte });
-  if (!query) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
-  return query.body;
 }
 
 /** The chunk keys of the single sequences, in their order; `undefined` as soon as one is not stored or counts otherwise. */

@@ -1,4 +1,3 @@
-import { PlatformError } from '../../src/errors/index.ts';
 import { readSequenceSpans } from '../../src/formats/fasta-spans.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
@@ -9,6 +8,7 @@ import { cutterOf } from '../../src/search/cutter-of.ts';
 import { pagesOf, planChunks } from '../../src/search/plan-chunks.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
+import { readQuery } from '../../src/usecases/store-query.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 
@@ -16,9 +16,8 @@ import type { SearchDeps } from './create-search-activities.ts';
 export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchPlan> {
   const { key, query } = await deps.stored.json<SearchRequest>(run.requestKey);
   const rule = splittingRuleOfSearch(key);
-  const text = await deps.objects.get(query.objectKey);
-  if (!text) throw new PlatformError('INTERNAL', 'The stored query of this job is missing.');
-  const chunks = planChunks(readSequenceSpans(text.body), {
+  const text = await readQuery(deps.objects, query.objectKey);
+  const chunks = planChunks(readSequenceSpans(text), {
     cutter: cutterOf(rule, query.residueCount, key.options),
     chunkKeyOf: chunkKeysOf(key),
   });

@@ -3,11 +3,12 @@ import { activitySignal } from '../as-activity.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { toolNote } from '../../src/job/provenance.ts';
-import type { PlannedChunk } from '../../src/search/plan.ts';
+import { rangeOf, type PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
+import { readQuery } from '../../src/usecases/store-query.ts';
 import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
-import { chunkFasta, joinArchives } from './join-archives.ts';
+import { joinArchives } from './join-archives.ts';
 import { readRankedChunk } from './ranked-chunks.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 
@@ -36,7 +37,7 @@ async function computeArchive(
   scratchDirectory: string,
 ): Promise<void> {
   const { program, task, options, databases, domainDatabase } = request.key;
-  const fasta = await chunkFasta(objects, request.query.objectKey, chunk);
+  const fasta = await readQuery(objects, request.query.objectKey, rangeOf(chunk));
   const archive = await engine.searchChunk({
     program,
     task,

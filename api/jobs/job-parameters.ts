@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import { jobIdPattern } from '../../src/job/keys.ts';
 
 /** Path parameter of every job operation. */
 export const JobIdSchema = z
   .string()
-  .regex(/^[0-9a-f]{32}$/, 'a job id is 32 lower-case hexadecimal digits')
+  .regex(jobIdPattern, 'a job id is 32 lower-case hexadecimal digits')
   .openapi({ example: '0f343b0931126a20f133d67c2b018a3b' });
 
 export const JobParamsSchema = z.object({ id: JobIdSchema });

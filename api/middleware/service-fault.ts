@@ -4,8 +4,6 @@ import type { ConfigErrors } from '../../src/multiblast/config-errors.ts';
 import { InvalidInput } from '../../src/multiblast/invalid-input.ts';
 import type { ApiContext } from '../environment.ts';
 
-export { InvalidInput };
-
 /** The error body of Multi-Blast's services, in place of problem details below `/query` and `/report`. */
 const ServiceFaultSchema = z
   .object({

@@ -4,7 +4,7 @@ import { isJobId } from '../../src/job/keys.ts';
 import { expireJob } from '../../src/usecases/expire-job.ts';
 import { purgeJobs } from '../../src/usecases/purge-jobs.ts';
 import { readJob } from '../../src/usecases/read-job.ts';
-import { scopedJob, scopedJobs, type ScopedJob } from '../../src/usecases/scoped-jobs.ts';
+import { findScoped, scopedJobs, type ScopedJob } from '../../src/usecases/scoped-jobs.ts';
 import type { Api, ApiContext, ApiDeps } from '../environment.ts';
 import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
 import { serviceFaults } from '../middleware/service-fault.ts';
@@ -74,7 +74,7 @@ export function registerMaintenance(app: Api, deps: ApiDeps, service: Service): 
     const { id } = c.req.valid('param');
     noteJob(c, { jobId: id });
     const record = isJobId(id) ? await readJob(deps, id) : undefined;
-    if (record?.kind !== service.kind || !(await scopedJob(deps, record)))
+    if (record?.kind !== service.kind || !(await findScoped(deps, id)))
       throw new PlatformError('NOT_FOUND', `There is no such job ${id.slice(0, 64)}.`);
     await expireJob(deps, id, { failedToo: true });
     return c.body(null, 204);

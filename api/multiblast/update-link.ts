@@ -1,10 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { PlatformError } from '../../src/errors/index.ts';
+import { errorsIn, mergeErrors } from '../../src/multiblast/config-errors.ts';
+import { InvalidInput } from '../../src/multiblast/invalid-input.ts';
 import { parseUserMeta } from '../../src/multiblast/job-config.ts';
+import { isObject } from '../../src/multiblast/members.ts';
 import { updateLink } from '../../src/usecases/update-link.ts';
 import type { Api, ApiDeps } from '../environment.ts';
 import { readJsonBody } from '../middleware/read-json-body.ts';
-import { InvalidInput, serviceFaults } from '../middleware/service-fault.ts';
+import { serviceFaults } from '../middleware/service-fault.ts';
 import { ServiceJobParams } from './service-parameters.ts';
 import type { Service } from './service.ts';
 import { unknownFields } from './unknown-fields.ts';
@@ -40,13 +43,12 @@ export function registerUpdateLink(app: Api, deps: ApiDeps, service: Service): v
   app.openAPIRegistry.registerPath(routeOf(service));
   app.patch(`${service.prefix}/jobs/:id`, async (c) => {
     const patch = await readJsonBody(c, deps.maxBodyBytes);
-    if (typeof patch !== 'object' || patch === null || Array.isArray(patch))
-      throw new PlatformError('MALFORMED_BODY', 'Send a JSON object with userMeta.');
-    const { userMeta, ...more } = patch as Readonly<Record<string, unknown>>;
+    if (!isObject(patch)) throw new PlatformError('MALFORMED_BODY', 'Send a JSON object with userMeta.');
+    const { userMeta, ...more } = patch;
     const read = parseUserMeta(userMeta);
     const general = unknownFields(more);
     if ('errors' in read || general.length > 0)
-      throw new InvalidInput({ general, byKey: 'errors' in read ? read.errors.byKey : {} });
+      throw new InvalidInput(mergeErrors({ general, byKey: {} }, errorsIn(read)));
     await updateLink(deps, c.req.param('id'), c.var.principal.id, read.notes);
     return c.body(null, 204);
   });

@@ -1,6 +1,6 @@
 import { PlatformError } from '../../src/errors/index.ts';
 import type { LinkNotes } from '../../src/account/link.ts';
-import { mergeErrors, type ConfigErrors } from '../../src/multiblast/config-errors.ts';
+import { errorsIn, mergeErrors } from '../../src/multiblast/config-errors.ts';
 import { parseJobConfig, type JobConfig, type LegibleJobConfig } from '../../src/multiblast/job-config.ts';
 import { judgeQuery, type JudgedQuery } from '../../src/multiblast/judge-query.ts';
 import { isObject } from '../../src/multiblast/members.ts';
@@ -76,12 +76,6 @@ function holdsQuery(jobConfig: unknown): boolean | undefined {
 
 function textOf({ query }: LegibleJobConfig): AsyncIterable<Uint8Array> | undefined {
   return query === undefined ? undefined : onePiece(new TextEncoder().encode(query));
-}
-
-const noErrors: ConfigErrors = { general: [], byKey: {} };
-
-function errorsIn(read: object | { readonly errors: ConfigErrors }): ConfigErrors {
-  return 'errors' in read ? read.errors : noErrors;
 }
 
 function malformed(message: string): PlatformError {

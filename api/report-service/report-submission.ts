@@ -1,9 +1,11 @@
 import type { LinkNotes } from '../../src/account/link.ts';
 import { PlatformError } from '../../src/errors/index.ts';
+import { errorsIn, mergeErrors } from '../../src/multiblast/config-errors.ts';
+import { InvalidInput } from '../../src/multiblast/invalid-input.ts';
 import { parseUserMeta } from '../../src/multiblast/job-config.ts';
+import { isObject } from '../../src/multiblast/members.ts';
 import { parseReportConfig, type WantedConfig } from '../../src/multiblast/report-config.ts';
 import type { Program } from '../../src/search/program.ts';
-import { InvalidInput } from '../middleware/service-fault.ts';
 import { unknownFields } from '../multiblast/unknown-fields.ts';
 
 /** `POST /report/jobs`, found good. */
@@ -30,11 +32,9 @@ export function readReportSubmission(body: unknown, program: Program | undefined
   const byKey = {
     ...(typeof queryJobID !== 'string' && { queryJobID: ['This must be the id of a query job, in quotes.'] }),
     ...(!isOptionalFlag(addToUserCollection) && { addToUserCollection: ['This must be true or false.'] }),
-    ...('errors' in report && report.errors.byKey),
-    ...('errors' in meta && meta.errors.byKey),
   };
   if ('errors' in report || 'errors' in meta || general.length > 0 || Object.keys(byKey).length > 0)
-    throw new InvalidInput({ general, byKey });
+    throw new InvalidInput(mergeErrors({ general, byKey }, errorsIn(report), errorsIn(meta)));
   return { config: report.config, notes: meta.notes, addToUserCollection: addToUserCollection !== false };
 }
 
@@ -43,8 +43,7 @@ function isOptionalFlag(value: unknown): boolean {
 }
 
 function membersOf(body: unknown): Readonly<Record<string, unknown>> {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body))
-    return body as Readonly<Record<string, unknown>>;
+  if (isObject(body)) return body;
   throw new PlatformError(
     'MALFORMED_BODY',
     'Send a JSON object with queryJobID and, if you like, blastConfig.',

@@ -1,12 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { PlatformError } from '../../src/errors/index.ts';
+import { InvalidInput } from '../../src/multiblast/invalid-input.ts';
 import type { WantedConfig } from '../../src/multiblast/report-config.ts';
 import { needsNoRun } from '../../src/usecases/submit-job.ts';
 import { prepareReport, submitPrepared, type PreparedReport } from '../../src/usecases/submit-report.ts';
 import type { Api, ApiContext, ApiDeps } from '../environment.ts';
 import { loggerOf, noteJob } from '../middleware/observe-requests.ts';
 import { readJsonBody } from '../middleware/read-json-body.ts';
-import { InvalidInput, serviceFaults } from '../middleware/service-fault.ts';
+import { serviceFaults } from '../middleware/service-fault.ts';
 import { readQueryJob, type QueryJob } from '../multiblast/read-service-job.ts';
 import { whyIncomplete } from '../multiblast/require-complete.ts';
 import { turnOf } from '../multiblast/service.ts';

@@ -19,8 +19,11 @@ export function jobIdOf(key: object): string {
   return digestOf(canonicalJson(key)).slice(0, 32);
 }
 
+/** What `jobIdOf` makes. */
+export const jobIdPattern = /^[0-9a-f]{32}$/;
+
 export function isJobId(text: string): boolean {
-  return /^[0-9a-f]{32}$/.test(text);
+  return jobIdPattern.test(text);
 }
 
 /** Keys of a job's own objects. Everything a run writes lies under the run's prefix and is written once. */

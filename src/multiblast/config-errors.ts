@@ -57,6 +57,13 @@ export class ErrorCollection {
   }
 }
 
+const noErrors: ConfigErrors = { general: [], byKey: {} };
+
+/** Those of something that was read, if it was refused. */
+export function errorsIn(read: object | { readonly errors: ConfigErrors }): ConfigErrors {
+  return 'errors' in read ? read.errors : noErrors;
+}
+
 /** All of them together, each message once. */
 export function mergeErrors(...all: readonly ConfigErrors[]): ConfigErrors {
   const errors = new ErrorCollection();

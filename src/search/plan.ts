@@ -12,6 +12,14 @@ export interface PlannedChunk {
   readonly chunkKey: string;
 }
 
+/** Where the chunk's sequences lie in the stored query. */
+export function rangeOf({ startByte, endByte }: PlannedChunk): {
+  readonly start: number;
+  readonly end: number;
+} {
+  return { start: startByte, end: endByte };
+}
+
 /** Chunks in order, at most 200; stored as one object so that no history carries them. */
 export interface PlanPage {
   readonly schemaVersion: 1;

@@ -3,6 +3,7 @@ import { PlatformError } from '../errors/index.ts';
 import { isTerminal, jobs, type JobRecord } from '../job/record.ts';
 import { decideCancel, requestCancel, withdrawCancel } from '../job/state-machine.ts';
 import type { Stored } from '../ports/document-store.ts';
+import { eachStored } from './each-stored.ts';
 import { isHeld } from './is-held.ts';
 import type { Platform } from './platform.ts';
 
@@ -87,15 +88,10 @@ async function releaseAll(deps: Deps, jobId: string, principal: string): Promise
     { jobId, live: true, principal },
     { reportJobId: jobId, live: true, principal },
   ]) {
-    let cursor: string | undefined;
-    do {
-      const page = await deps.documents.find(submissions, { where, ...(cursor !== undefined && { cursor }) });
-      for (const one of page.items) {
-        await release(deps, one);
-        if (one.document.reportJobId !== null) reports.add(one.document.reportJobId);
-      }
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
+    for await (const one of eachStored(deps, submissions, { where })) {
+      await release(deps, one);
+      if (one.document.reportJobId !== null) reports.add(one.document.reportJobId);
+    }
   }
   return reports;
 }

@@ -31,6 +31,17 @@ export async function expireJob(
   return record;
 }
 
+/** The same for whom a job that has moved on is nothing to complain of. @returns whether it has expired */
+export async function expireIf(deps: Deps, jobId: string, condition: ExpiryCondition): Promise<boolean> {
+  try {
+    await expireJob(deps, jobId, condition);
+    return true;
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === 'CONFLICT') return false;
+    throw error;
+  }
+}
+
 async function expireRow(
   { documents, clock }: Deps,
   jobId: string,

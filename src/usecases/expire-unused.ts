@@ -1,6 +1,6 @@
-import { PlatformError } from '../errors/index.ts';
 import { jobs, type JobKind } from '../job/record.ts';
-import { expireJob } from './expire-job.ts';
+import { eachStored } from './each-stored.ts';
+import { expireIf } from './expire-job.ts';
 import type { Platform } from './platform.ts';
 
 /** A database that was built stays in the catalogue, whatever becomes of the job that built it. */
@@ -25,28 +25,8 @@ export async function expireUnused(
     lastAccessedAt: { lt: before },
   } as const;
   const jobIds: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await deps.documents.find(jobs, { where, ...(cursor !== undefined && { cursor }) });
-    for (const { document } of page.items) {
-      if (dryRun || (await expireIfUnused(deps, document.id, before))) jobIds.push(document.id);
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return { jobIds };
-}
-
-/** @returns whether it has expired; not if somebody has used it meanwhile */
-async function expireIfUnused(
-  deps: Pick<Platform, 'documents' | 'objects' | 'clock'>,
-  jobId: string,
-  before: string,
-): Promise<boolean> {
-  try {
-    await expireJob(deps, jobId, { unusedSince: before });
-    return true;
-  } catch (error) {
-    if (error instanceof PlatformError && error.code === 'CONFLICT') return false;
-    throw error;
+  for await (const { document } of eachStored(deps, jobs, { where })) {
+    if (dryRun || (await expireIf(deps, document.id, { unusedSince: before }))) jobIds.push(document.id);
   }
+  return { jobIds };
 }

@@ -1,6 +1,7 @@
 import { fillNotes, linkId, links, type Link } from '../account/link.ts';
 import type { Principal } from '../account/principal.ts';
 import { PlatformError } from '../errors/index.ts';
+import { eachStored } from './each-stored.ts';
 import type { Platform } from './platform.ts';
 
 type Deps = Pick<Platform, 'documents'>;
@@ -17,19 +18,10 @@ export async function linkGuest(deps: Deps, user: Principal, guest: Principal): 
   if (user.role !== 'user') throw forbidden('Sign in to take over the jobs of a guest.');
   if (guest.role !== 'guest') throw forbidden('Only the jobs of a guest can be taken over.');
   let moved = 0;
-  let cursor: string | undefined;
-  do {
-    const page = await deps.documents.find(links, {
-      where: { principal: guest.id },
-      limit: 1000,
-      ...(cursor !== undefined && { cursor }),
-    });
-    for (const { document } of page.items) {
-      await copyLink(deps, document, user.id);
-      if (await deps.documents.delete(links, document.id)) moved += 1;
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
+  for await (const { document } of eachStored(deps, links, { where: { principal: guest.id }, limit: 1000 })) {
+    await copyLink(deps, document, user.id);
+    if (await deps.documents.delete(links, document.id)) moved += 1;
+  }
   return { moved };
 }
 

@@ -1,9 +1,9 @@
-import { PlatformError } from '../errors/index.ts';
-import { expireJob } from './expire-job.ts';
+import { expireIf } from './expire-job.ts';
 import type { Platform } from './platform.ts';
 import { scopedJobs } from './scoped-jobs.ts';
+import type { StoredObjects } from './stored-objects.ts';
 
-type Deps = Pick<Platform, 'documents' | 'objects' | 'clock'>;
+type Deps = Pick<Platform, 'documents' | 'objects' | 'clock'> & { readonly stored: StoredObjects };
 
 /**
  * Gives up what all searches, or all reports, of surfaces with a scope have become: results, and failures, which would
@@ -12,13 +12,7 @@ type Deps = Pick<Platform, 'documents' | 'objects' | 'clock'>;
 export async function purgeJobs(deps: Deps, kind: 'search' | 'report'): Promise<number> {
   let count = 0;
   for await (const { record } of scopedJobs(deps, kind, ['completed', 'failed'])) {
-    const purged = await expireJob(deps, record.id, { failedToo: true }).catch(unlessMovedOn);
-    if (purged) count += 1;
+    if (await expireIf(deps, record.id, { failedToo: true })) count += 1;
   }
   return count;
-}
-
-function unlessMovedOn(error: unknown): undefined {
-  if (error instanceof PlatformError && error.code === 'CONFLICT') return undefined;
-  throw error;
 }

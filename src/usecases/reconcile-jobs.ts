@@ -1,10 +1,10 @@
 import { objectKeys } from '../job/keys.ts';
-import { jobs, type JobState } from '../job/record.ts';
+import { jobs, type JobRecord, type JobState } from '../job/record.ts';
 import type { Platform } from './platform.ts';
 import { adoptPublished, findPublished } from './adopt-published.ts';
+import { eachStored } from './each-stored.ts';
 import { expireJob } from './expire-job.ts';
 import { makeMissingRow, repairJob } from './repair-job.ts';
-import { rowsIn } from './rows-in.ts';
 
 type Deps = Pick<Platform, 'documents' | 'objects' | 'launcher' | 'clock'>;
 
@@ -93,6 +93,11 @@ async function reconcileOpen(deps: Deps, dryRun: boolean): Promise<Finding[]> {
 
 function finding(jobId: string, discrepancy: Discrepancy, state: JobState | undefined): Finding {
   return { jobId, discrepancy, ...(state !== undefined && { state }) };
+}
+
+async function* rowsIn(deps: Deps, states: readonly JobState[]): AsyncGenerator<JobRecord> {
+  const query = { where: { state: { in: states } }, limit: 500 };
+  for await (const { document } of eachStored(deps, jobs, query)) yield document;
 }
 
 async function stateOf({ documents }: Deps, jobId: string): Promise<JobState | undefined> {

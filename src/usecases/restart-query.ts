@@ -4,14 +4,15 @@ import { isOverWithoutResults } from '../job/record.ts';
 import type { SiteCatalogue } from '../ports/site-catalogue.ts';
 import type { QueryObject, SearchKey, SearchRequest, SearchScope } from '../search/request.ts';
 import { asDatabaseChange } from './database-change.ts';
+import { findTargets } from './find-targets.ts';
 import type { Platform } from './platform.ts';
 import { prepareSearch, searchRequest, type SearchTerms } from './prepare-search.ts';
-import { findTargets } from './find-targets.ts';
 import { prepareChildren, readChildren, storeChildren, turnOfQuery } from './query-children.ts';
 import { readJob } from './read-job.ts';
 import { readJson } from './read-json.ts';
 import { restartChildren } from './restart-children.ts';
 import { restartJob, type Turn } from './restart-job.ts';
+import { readQuery } from './store-query.ts';
 import { submitJob, type Submitted } from './submit-job.ts';
 import { supersedeJob } from './supersede-job.ts';
 
@@ -89,8 +90,5 @@ async function* textOf(
   { objects }: Pick<Platform, 'objects'>,
   { objectKey }: QueryObject,
 ): AsyncGenerator<Uint8Array> {
-  const stored = await objects.get(objectKey);
-  if (!stored)
-    throw new PlatformError('INTERNAL', 'The stored query is missing.', { details: { key: objectKey } });
-  yield* stored.body;
+  yield* await readQuery(objects, objectKey);
 }

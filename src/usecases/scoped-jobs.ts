@@ -1,48 +1,50 @@
-import { objectKeys } from '../job/keys.ts';
+import { isJobId, objectKeys } from '../job/keys.ts';
 import { jobs, type JobRecord, type JobState } from '../job/record.ts';
+import type { JobRequest } from '../job/request.ts';
 import type { ReportRequest } from '../report/request.ts';
-import type { SearchRequest } from '../search/request.ts';
+import type { SearchRequest, SearchScope } from '../search/request.ts';
+import { eachStored } from './each-stored.ts';
 import type { Platform } from './platform.ts';
-import { readJsonIfPresent } from './read-json.ts';
+import type { StoredObjects } from './stored-objects.ts';
 
-type Deps = Pick<Platform, 'documents' | 'objects'>;
-
-/** A search of a surface with a scope, or a report of one, with what it was asked as. */
-export interface ScopedJob {
-  readonly record: JobRecord;
+/** What a job of a surface with a scope was asked as. */
+export interface ScopedRequest {
+  /** Of a report: the search that it renders. */
   readonly search: SearchRequest;
+  readonly scope: SearchScope;
+  /** Absent for a search. */
   readonly report?: ReportRequest;
 }
 
-/** The jobs of one kind, in some states, that surfaces with a scope have asked for; oldest first, one page in memory. */
+export interface ScopedJob extends ScopedRequest {
+  readonly record: JobRecord;
+}
+
+/** @returns `undefined` for what is no id, no search and no report, and for a job of another surface */
+export async function findScoped(
+  { stored }: { readonly stored: StoredObjects },
+  jobId: string,
+): Promise<ScopedRequest | undefined> {
+  if (!isJobId(jobId)) return undefined;
+  const read = (id: string) => stored.jsonIfPresent<JobRequest>(objectKeys.request(id));
+  const request = await read(jobId);
+  const report = request?.kind === 'report' ? (request as ReportRequest) : undefined;
+  const searched = report ? await read(report.searchJobId) : request;
+  const search = searched?.kind === 'search' ? (searched as SearchRequest) : undefined;
+  const scope = search?.key.scope;
+  return search && scope && { search, scope, ...(report && { report }) };
+}
+
+/** The jobs of one kind, in some states, that surfaces with a scope have asked for; oldest first. */
 export async function* scopedJobs(
-  deps: Deps,
+  deps: Pick<Platform, 'documents'> & { readonly stored: StoredObjects },
   kind: 'search' | 'report',
   states: readonly JobState[],
 ): AsyncGenerator<ScopedJob> {
-  let cursor: string | undefined;
-  do {
-    const page = await deps.documents.find(jobs, {
-      where: { kind, state: { in: states } },
-      sort: { field: 'createdAt', direction: 'ascending' },
-      ...(cursor !== undefined && { cursor }),
-    });
-    for (const { document } of page.items) {
-      const job = await scopedJob(deps, document);
-      if (job) yield job;
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-}
-
-/** What a job was asked as; `undefined` for one of another surface. */
-export async function scopedJob({ objects }: Deps, record: JobRecord): Promise<ScopedJob | undefined> {
-  const report =
-    record.kind === 'report'
-      ? await readJsonIfPresent<ReportRequest>(objects, objectKeys.request(record.id))
-      : undefined;
-  const searchJobId = report?.searchJobId ?? record.id;
-  const search = await readJsonIfPresent<SearchRequest>(objects, objectKeys.request(searchJobId));
-  if (search?.key.scope === undefined) return undefined;
-  return { record, search, ...(report && { report }) };
+  const where = { kind, state: { in: states } };
+  const sort = { field: 'createdAt', direction: 'ascending' } as const;
+  for await (const { document: record } of eachStored(deps, jobs, { where, sort })) {
+    const asked = await findScoped(deps, record.id);
+    if (asked) yield { record, ...asked };
+  }
 }

@@ -1,9 +1,10 @@
 import type { NormalisedFasta } from '../formats/fasta-normaliser.ts';
 import { objectKeys } from '../job/keys.ts';
-import type { ObjectBody } from '../ports/object-store.ts';
+import type { ByteRange, ObjectBody, ObjectStore } from '../ports/object-store.ts';
 import type { Spool } from '../ports/spool.ts';
 import type { QueryObject } from '../search/request.ts';
 import type { Platform } from './platform.ts';
+import { requirePresent } from './read-json.ts';
 
 export interface QueryLimits {
   readonly maxSequences: number;
@@ -53,6 +54,16 @@ export async function withQuery<T>(
   } finally {
     await spooled.dispose();
   }
+}
+
+/** A stored query, or a part of it. @throws PlatformError `INTERNAL` when it is gone, which only a fault of ours can be */
+export async function readQuery(
+  objects: ObjectStore,
+  objectKey: string,
+  range?: ByteRange,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { body } = requirePresent(await objects.get(objectKey, range), objectKey);
+  return body;
 }
 
 /** Writes a normalised query, unless it was written lately. Idempotent. */
