@@ -23,6 +23,13 @@ export const jobPhases = [
 ] as const;
 export type JobPhase = (typeof jobPhases)[number];
 
+/** The phases that the row of a job of this kind goes through, in order. */
+export const stagesOf = {
+  search: ['planning', 'searching'],
+  report: ['waiting', 'formatting', 'merging'],
+  database: ['building'],
+} as const satisfies Readonly<Record<JobKind, readonly JobPhase[]>>;
+
 /**
  * One content-addressed computation as people see it. The object store is the truth for its results, Temporal for what
  * is going on; this row names the run that may write to it, and every write after the claim names that run.
@@ -42,6 +49,7 @@ export interface JobRecord extends Document {
   readonly publishedRunId: string | null;
   /** Runs whose results were given up by expiry: their manifests no longer count. */
   readonly retiredRunIds: readonly string[];
+  /** All of its kind once it is completed, those too that a cancellation which came too late had hidden. */
   readonly stagesDone: readonly string[];
   readonly progress: Progress;
   readonly failure: Failure | null;

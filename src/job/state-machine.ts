@@ -3,6 +3,7 @@ import type { Run } from '../ports/job-launcher.ts';
 import {
   isOverWithoutResults,
   isTerminal,
+  stagesOf,
   type JobKind,
   type JobPhase,
   type JobRecord,
@@ -84,7 +85,8 @@ export function beginRun(record: JobRecord, phase: JobPhase, now: string): JobRe
 export function enterPhase(record: JobRecord, phase: JobPhase, now: string): JobRecord {
   if (isTerminal(record.state) || record.phase === 'cancelling') return record;
   if (record.phase === phase || record.stagesDone.includes(phase)) return record;
-  return { ...record, phase, stagesDone: withPhaseDone(record), updatedAt: now };
+  const stagesDone = record.phase === null ? record.stagesDone : [...record.stagesDone, record.phase];
+  return { ...record, phase, stagesDone, updatedAt: now };
 }
 
 /** Progress is kept as a maximum: a late or repeated report never takes it back. */
@@ -103,7 +105,7 @@ export function complete(record: JobRecord, now: string): JobRecord {
   const { total } = record.progress;
   return {
     ...move(record, 'completed', now),
-    stagesDone: withPhaseDone(record),
+    stagesDone: stagesOf[record.kind],
     progress: { done: total, total },
     publishedRunId: record.runId,
     cancelRequested: false,
@@ -152,6 +154,7 @@ export function adopt(
     ...withoutSuccessor(record),
     state: 'completed',
     phase: null,
+    stagesDone: stagesOf[record.kind],
     publishedRunId: runId,
     failure: null,
     cancelRequested: false,
@@ -205,10 +208,6 @@ function withoutResults({
 
 function withoutSuccessor({ supersededBy: _, ...record }: JobRecord): JobRecord {
   return record;
-}
-
-function withPhaseDone({ phase, stagesDone }: JobRecord): readonly string[] {
-  return phase === null || phase === 'cancelling' ? stagesDone : [...stagesDone, phase];
 }
 
 function move(record: JobRecord, to: JobState, now: string): JobRecord {

@@ -1,6 +1,6 @@
 import { objectKeys } from '../job/keys.ts';
 import type { Manifest } from '../job/manifest.ts';
-import type { JobRecord } from '../job/record.ts';
+import { stagesOf, type JobRecord } from '../job/record.ts';
 import type { JobRequest } from '../job/request.ts';
 import { beginRun, complete } from '../job/state-machine.ts';
 import type { Run } from '../ports/job-launcher.ts';
@@ -37,13 +37,11 @@ export async function claimRun(
   const publishedRunId = await findPublishedRun(deps.objects, record);
   const move = await moveJob(deps, jobId, run.runId, (row) =>
     publishedRunId === undefined
-      ? beginRun(row, firstPhase[request.kind], now)
+      ? beginRun(row, stagesOf[request.kind][0], now)
       : { ...complete(row, now), publishedRunId },
   );
   return { published: publishedRunId !== undefined, move };
 }
-
-const firstPhase = { search: 'planning', report: 'waiting', database: 'building' } as const;
 
 /** A job is published if a run holds a manifest, whatever its row says; expired runs do not count. */
 async function findPublishedRun(objects: ObjectStore, record: JobRecord): Promise<string | undefined> {

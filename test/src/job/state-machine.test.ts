@@ -1,5 +1,13 @@
 import { PlatformError } from '../../../src/errors/index.ts';
-import { isTerminal, jobPhases, jobStates, type JobRecord, type JobState } from '../../../src/job/record.ts';
+import {
+  isTerminal,
+  jobKinds,
+  jobPhases,
+  jobStates,
+  stagesOf,
+  type JobRecord,
+  type JobState,
+} from '../../../src/job/record.ts';
 import {
   adopt,
   beginRun,
@@ -254,16 +262,18 @@ describe('progress', () => {
 });
 
 describe('stages', () => {
-  it('are the phases that were left, in order, and the last one when the job completes', () => {
+  it('are the phases that were left, in order', () => {
     let row = beginRun(recordIn('queued'), 'planning', now);
     expect(row.stagesDone).toEqual([]);
     row = enterPhase(row, 'searching', now);
-    row = enterPhase(row, 'publishing', now);
-    expect(row).toMatchObject({ phase: 'publishing', stagesDone: ['planning', 'searching'] });
-    expect(complete(row, now)).toMatchObject({
-      phase: null,
-      stagesDone: ['planning', 'searching', 'publishing'],
-    });
+    expect(row).toMatchObject({ phase: 'searching', stagesDone: ['planning'] });
+  });
+
+  it.each(jobKinds)('are all of its kind when a %s job has results, whatever hid some of them', (kind) => {
+    const row = { ...recordIn('running'), kind, phase: 'cancelling' as const, stagesDone: [] };
+    expect(complete(row, now)).toMatchObject({ phase: null, stagesDone: stagesOf[kind] });
+    const manifest = { runId: 'run-2', publishedAt: now };
+    expect(adopt(row, manifest, now)).toMatchObject({ phase: null, stagesDone: stagesOf[kind] });
   });
 
   it('are not entered twice, however late a step repeats itself', () => {
@@ -308,11 +318,11 @@ describe('cancelling', () => {
   });
 
   it.each([
-    ['completed', complete(decided, now)],
-    ['failed', fail(decided, failure, now)],
-    ['cancelled', cancel(decided, now)],
-  ])('is over when the job is %s, and is no stage', (state, row) => {
-    expect(row).toMatchObject({ state, phase: null, cancelRequested: false, stagesDone: ['planning'] });
+    ['completed', complete(decided, now), ['planning', 'searching']],
+    ['failed', fail(decided, failure, now), ['planning']],
+    ['cancelled', cancel(decided, now), ['planning']],
+  ])('is over when the job is %s, and is no stage', (state, row, stagesDone) => {
+    expect(row).toMatchObject({ state, phase: null, cancelRequested: false, stagesDone });
   });
 });
 

@@ -107,9 +107,12 @@ async function readObject(store: ObjectStore, key: string): Promise<StoredBytes>
   };
 }
 
-/** A health check writes an empty file for a moment, and a step that was cancelled ends the one it was writing. */
+/**
+ * A health check writes an empty file for a moment, a step that was cancelled ends the one it was writing, and what a
+ * killed process wrote goes when the next one starts.
+ */
 async function namesThatStayIn(folder: string): Promise<string[]> {
-  const deadline = Date.now() + 2_000;
+  const deadline = Date.now() + 15_000;
   let names = await namesIn(folder);
   while (names.length > 0 && Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 50));
