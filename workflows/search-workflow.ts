@@ -29,7 +29,9 @@ export async function searchWorkflow(input: SearchInput): Promise<void> {
     const goOn = (from: Omit<SearchResumption, 'run' | 'plan'>): Promise<never> =>
       continueAsNew<typeof searchWorkflow>({ ...input, resume: { run, plan, ...from } });
     showPhase('searching');
-    await searchPage(ref, plan, page);
+    const needsNoSearch = plan.isSearched === true && timesLost === 0;
+    // Runs that began without this question went on to search.
+    if (!needsNoSearch || !patched('is-searched')) await searchPage(ref, plan, page);
     if (page + 1 < plan.pageCount) await goOn({ nextPage: page + 1, timesLost });
     showPhase('publishing');
     try {

@@ -1,69 +1,44 @@
-import { PlatformError } from '../../src/errors/index.ts';
-import { readSequenceSpans } from '../../src/formats/fasta-spans.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { toolNote, toolRunOf, type ToolNote } from '../../src/job/provenance.ts';
 import type { ObjectStore } from '../../src/ports/object-store.ts';
-import { prepareArchive } from '../../src/report/index.ts';
-import { chunkFastaDigestOf, chunkKeysOf } from '../../src/search/chunk-key.ts';
-import { isIndependent } from '../../src/search/cutter-of.ts';
-import { rangeOf, type PlannedChunk } from '../../src/search/plan.ts';
-import type { SearchKey, SearchRequest } from '../../src/search/request.ts';
-import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
+import { cutArchive, prepareArchive } from '../../src/report/index.ts';
+import type { SearchKey } from '../../src/search/request.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
-import { readQuery } from '../../src/usecases/store-query.ts';
-import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
+import { openStored, type ChunkPart } from './chunk-parts.ts';
+
+/** An archive of several sequences, of a tool that has just run. */
+export interface SearchedParts {
+  readonly open: () => AsyncIterable<Uint8Array>;
+  readonly note: ToolNote;
+}
 
 /**
- * Makes the archive of a chunk of several sequences from those of its single sequences, where all of these are stored:
- * the jobs of a query's sequences may have been asked for before the query's own turn came. Only where the sequences give
- * together what each gives alone. The archive then is several, one behind the other, as after several reader batches.
- * @returns whether it is stored now
+ * Makes the archive of a chunk of those of its sequences: several, one behind the other, as after several reader batches.
+ * @param parts - of which at least one is stored
+ * @param searched - of the parts that are not stored, in their order
+ * @throws PlatformError `CHUNK_MISSING` when one was swept meanwhile; nothing is stored then that counts
  */
 export async function joinArchives(
   objects: ObjectStore,
-  { key, query }: SearchRequest,
-  chunk: PlannedChunk,
-): Promise<boolean> {
-  if (chunk.queryCount === 1) return false;
-  const fasta = await readQuery(objects, query.objectKey, rangeOf(chunk));
-  const parts = await storedParts(objects, key, fasta);
-  if (!parts) return false;
-  const note = canonicalJson(await noteOf(objects, parts));
-  await objects.put(objectKeys.chunkRun(chunk.chunkKey), note, {
-    mediaType: 'application/json',
-    ifAbsent: true,
-  });
-  try {
-    await objects.put(objectKeys.chunk(chunk.chunkKey), joined(objects, key, parts), { ifAbsent: true });
-    return true;
-  } catch (error) {
-    if (error instanceof PlatformError && error.code === 'CHUNK_MISSING') return false;
-    throw error;
-  }
-}
-
-/** The chunk keys of the single sequences, in their order; `undefined` as soon as one is not stored or counts otherwise. */
-async function storedParts(
-  objects: ObjectStore,
   key: SearchKey,
-  fasta: AsyncIterable<Uint8Array>,
-): Promise<readonly string[] | undefined> {
-  const rule = splittingRuleOfSearch(key);
-  const keyOf = chunkKeysOf(key);
-  const parts: string[] = [];
-  for await (const sequence of readSequenceSpans(fasta)) {
-    if (!isIndependent(sequence, rule, key.options)) return undefined;
-    const part = keyOf(chunkFastaDigestOf([sequence.digest]));
-    if (!(await isChunkStored(objects, part))) return undefined;
-    parts.push(part);
-  }
-  return parts;
+  chunkKey: string,
+  parts: readonly ChunkPart[],
+  searched?: SearchedParts,
+): Promise<void> {
+  const note = canonicalJson(await noteOf(objects, parts, searched));
+  await objects.put(objectKeys.chunkRun(chunkKey), note, { mediaType: 'application/json', ifAbsent: true });
+  await objects.put(objectKeys.chunk(chunkKey), joined(objects, key, parts, searched), { ifAbsent: true });
 }
 
 /** The first tool's run stands for all: they differ in nothing but their input. */
-async function noteOf(objects: ObjectStore, parts: readonly string[]): Promise<ToolNote> {
-  const notes: ToolNote[] = [];
-  for (const part of parts) notes.push(await readJson<ToolNote>(objects, objectKeys.chunkRun(part)));
+async function noteOf(
+  objects: ObjectStore,
+  parts: readonly ChunkPart[],
+  searched: SearchedParts | undefined,
+): Promise<ToolNote> {
+  const notes: ToolNote[] = searched ? [searched.note] : [];
+  for (const { chunkKey, isStored } of parts)
+    if (isStored) notes.push(await readJson<ToolNote>(objects, objectKeys.chunkRun(chunkKey)));
   const [first] = notes;
   if (!first) throw new RangeError('a chunk has sequences');
   const said = new Set(notes.map(({ stderr }) => stderr ?? ''));
@@ -73,11 +48,15 @@ async function noteOf(objects: ObjectStore, parts: readonly string[]): Promise<T
 async function* joined(
   objects: ObjectStore,
   key: SearchKey,
-  parts: readonly string[],
+  parts: readonly ChunkPart[],
+  searched: SearchedParts | undefined,
 ): AsyncGenerator<Uint8Array> {
-  for (const [queriesBefore, part] of parts.entries()) {
-    const archive = await objects.get(objectKeys.chunk(part));
-    if (!archive) throw new PlatformError('CHUNK_MISSING', 'An archive was swept meanwhile.');
-    yield* prepareArchive(archive.body, { queriesBefore }, key, { outfmt: 11 });
+  let searchedBefore = 0;
+  for (const [queriesBefore, { chunkKey, isStored }] of parts.entries()) {
+    const archive =
+      isStored || !searched
+        ? await openStored(objects, chunkKey)
+        : cutArchive(searched.open(), searchedBefore++);
+    yield* prepareArchive(archive, { queriesBefore }, key, { outfmt: 11 });
   }
 }

@@ -9,29 +9,35 @@ import { pagesOf, planChunks } from '../../src/search/plan-chunks.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
 import { readQuery } from '../../src/usecases/store-query.ts';
+import { isPlanStored } from '../../src/usecases/stored-chunks.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import type { SearchDeps } from './create-search-activities.ts';
+import { findWholeChunk } from './find-whole-chunk.ts';
 
 /** Streams the stored query once and writes the plan pages of this run; an earlier attempt's pages are the same bytes. */
 export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchPlan> {
-  const { key, query } = await deps.stored.json<SearchRequest>(run.requestKey);
+  const request = await deps.stored.json<SearchRequest>(run.requestKey);
+  const { key, query } = request;
   const rule = splittingRuleOfSearch(key);
   const text = await readQuery(deps.objects, query.objectKey);
+  const whole = await findWholeChunk(deps, request);
   const chunks = planChunks(readSequenceSpans(text), {
     cutter: cutterOf(rule, query.residueCount, key.options),
     chunkKeyOf: chunkKeysOf(key),
+    ...(whole && { whole }),
   });
+  const pageKeys: string[] = [];
   let chunkCount = 0;
-  let pageCount = 0;
   for await (const page of pagesOf(chunks)) {
     const pageKey = objectKeys.planPage(run.jobId, run.runId, page.page);
     await deps.objects.put(pageKey, canonicalJson(page), { mediaType: 'application/json', ifAbsent: true });
     chunkCount += page.chunks.length;
-    pageCount += 1;
+    pageKeys.push(pageKey);
   }
   const now = deps.clock.now().toISOString();
   await updateJob(deps, run.jobId, run.runId, (row) =>
     enterPhase(recordProgress(row, 0, chunkCount, now), 'searching', now),
   );
-  return { chunkCount, pageCount };
+  const isSearched = chunkCount === 1 && (await isPlanStored(deps.objects, pageKeys));
+  return { chunkCount, pageCount: pageKeys.length, ...(isSearched && { isSearched }) };
 }

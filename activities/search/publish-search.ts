@@ -1,10 +1,12 @@
 import { PlatformError } from '../../src/errors/index.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { objectKeys } from '../../src/job/keys.ts';
-import { toolRunOf, type ToolNote } from '../../src/job/provenance.ts';
+import { toolRunOf } from '../../src/job/provenance.ts';
 import type { SearchPlan } from '../../src/search/contract.ts';
 import { consultedDatabases, type SearchRequest } from '../../src/search/request.ts';
 import { publishJob } from '../../src/usecases/publish-job.ts';
+import { readChunkNote } from '../../src/usecases/chunk-archive.ts';
+import { requirePresent } from '../../src/usecases/read-json.ts';
 import { readNumberedChunk } from '../../src/usecases/planned-chunks.ts';
 import { isPlanStored } from '../../src/usecases/stored-chunks.ts';
 import { countMove } from '../job-figures.ts';
@@ -26,7 +28,7 @@ export async function publishSearch(deps: SearchDeps, run: RunRef, plan: SearchP
       'A part of the search results was removed before all were there.',
     );
   const first = await readNumberedChunk(deps.stored, run, 0);
-  const note = await deps.stored.json<ToolNote>(objectKeys.chunkRun(first.chunkKey));
+  const note = requirePresent(await readChunkNote(deps.objects, first), objectKeys.chunkRun(first.chunkKey));
   const move = await publishJob(deps, {
     kind: 'search',
     jobId: run.jobId,

@@ -1,20 +1,23 @@
 import { createReadStream } from 'node:fs';
+import { PlatformError } from '../../src/errors/index.ts';
 import { activitySignal } from '../as-activity.ts';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { toolNote } from '../../src/job/provenance.ts';
+import type { ArchiveFile } from '../../src/ports/search-engine.ts';
 import { rangeOf, type PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
 import { readQuery } from '../../src/usecases/store-query.ts';
 import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
-import { joinArchives } from './join-archives.ts';
-import { readRankedChunk } from './ranked-chunks.ts';
+import { findParts, readUnsearched, type ChunkPart } from './chunk-parts.ts';
 import type { SearchDeps } from './create-search-activities.ts';
+import { joinArchives, type SearchedParts } from './join-archives.ts';
+import { readRankedChunk } from './ranked-chunks.ts';
 
 /**
- * Searches one chunk unless its archive exists, or can be made of others. Of several at once the first to publish wins;
- * what is reported from either is the same.
+ * Searches one chunk, or what nobody has searched of it, unless its archive exists. Of several at once the first to publish
+ * wins; what is reported from either is the same.
  */
 export async function searchChunk(
   deps: SearchDeps,
@@ -24,37 +27,73 @@ export async function searchChunk(
 ): Promise<{ readonly computed: boolean }> {
   const request = await deps.stored.json<SearchRequest>(run.requestKey);
   const chunk = await readRankedChunk(deps.stored, objectKeys.planPage(run.jobId, run.runId, page), rank);
-  if (await isChunkStored(deps.objects, chunk.chunkKey)) return { computed: false };
-  if (await joinArchives(deps.objects, request, chunk)) return { computed: false };
-  await deps.scratch.withFolder((directory) => computeArchive(deps, request, chunk, directory));
+  if (await isChunkStored(deps.objects, chunk)) return { computed: false };
+  const parts = await findParts(deps.objects, request, chunk);
+  const completed = parts && (await completeParts(deps, request, chunk, parts));
+  if (completed) return completed;
+  await searchWhole(deps, request, chunk);
   return { computed: true };
 }
 
-async function computeArchive(
-  { objects, engine, figures }: SearchDeps,
+async function searchWhole(deps: SearchDeps, request: SearchRequest, chunk: PlannedChunk): Promise<void> {
+  await deps.scratch.withFolder(async (directory) => {
+    const fasta = await readQuery(deps.objects, request.query.objectKey, rangeOf(chunk));
+    const archive = await runTool(deps, request, fasta, directory);
+    // The note about the run goes first: where there is an archive there is its provenance.
+    const note = canonicalJson(toolNote(archive.run, archive.stderr));
+    await deps.objects.put(objectKeys.chunkRun(chunk.chunkKey), note, {
+      mediaType: 'application/json',
+      ifAbsent: true,
+    });
+    await deps.objects.put(objectKeys.chunk(chunk.chunkKey), createReadStream(archive.path), {
+      ifAbsent: true,
+    });
+  });
+}
+
+/** @returns whether a tool ran; `undefined` when a part was swept meanwhile */
+async function completeParts(
+  deps: SearchDeps,
   request: SearchRequest,
-  chunk: PlannedChunk,
+  { chunkKey }: PlannedChunk,
+  parts: readonly ChunkPart[],
+): Promise<{ readonly computed: boolean } | undefined> {
+  const join = (searched?: SearchedParts): Promise<void> =>
+    joinArchives(deps.objects, request.key, chunkKey, parts, searched);
+  try {
+    if (parts.every(({ isStored }) => isStored)) {
+      await join();
+      return { computed: false };
+    }
+    await deps.scratch.withFolder(async (directory) => {
+      const archive = await runTool(deps, request, readUnsearched(deps.objects, request, parts), directory);
+      await join({ open: () => createReadStream(archive.path), note: toolNote(archive.run, archive.stderr) });
+    });
+    return { computed: true };
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === 'CHUNK_MISSING') return undefined;
+    throw error;
+  }
+}
+
+async function runTool(
+  { engine, figures }: SearchDeps,
+  { key }: SearchRequest,
+  fasta: AsyncIterable<Uint8Array>,
   scratchDirectory: string,
-): Promise<void> {
-  const { program, task, options, databases, domainDatabase } = request.key;
-  const fasta = await readQuery(objects, request.query.objectKey, rangeOf(chunk));
+): Promise<ArchiveFile> {
+  const { program, task, options, databases, domainDatabase } = key;
   const archive = await engine.searchChunk({
     program,
     task,
     options,
     databases,
     ...(domainDatabase && { domainDatabase }),
-    batchSizeResidues: splittingRuleOfSearch(request.key).batchSizeResidues,
+    batchSizeResidues: splittingRuleOfSearch(key).batchSizeResidues,
     fasta,
     scratchDirectory,
     signal: activitySignal(),
   });
   figures.commandRan(archive.run);
-  // The note about the run goes first: where there is an archive there is its provenance.
-  const note = canonicalJson(toolNote(archive.run, archive.stderr));
-  await objects.put(objectKeys.chunkRun(chunk.chunkKey), note, {
-    mediaType: 'application/json',
-    ifAbsent: true,
-  });
-  await objects.put(objectKeys.chunk(chunk.chunkKey), createReadStream(archive.path), { ifAbsent: true });
+  return archive;
 }

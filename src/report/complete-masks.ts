@@ -1,7 +1,7 @@
 import type { CanonicalOptions } from '../search/options.ts';
 import type { Program } from '../search/program.ts';
 import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
-import { bytesOf, isSame, startsWith, textOf } from './line-bytes.ts';
+import { bytesOf, hasOddQuotes, isSame, startsWith, textOf } from './line-bytes.ts';
 
 /**
  * Prepares an archive (outfmt 11, ASN.1 text) for the formatter. The archive lists masks of the queries that have any,
@@ -41,7 +41,6 @@ const marks = {
   masksEnd: bytesOf('    },\n'),
   mask: bytesOf('      {\n'),
 } as const;
-const quote = 0x22;
 
 class MaskCompletion {
   #part: 'other' | 'queries' | 'id' | 'masks' = 'other';
@@ -118,11 +117,4 @@ function emptyMaskOf(index: number): Uint8Array {
   return bytesOf(
     `      {\n        locations {\n          packed-int { { ${interval} } }\n        },\n        frame plus1\n      },\n`,
   );
-}
-
-function hasOddQuotes(bytes: Uint8Array, start: number, end: number): boolean {
-  let odd = false;
-  for (let at = bytes.indexOf(quote, start); at !== -1 && at < end; at = bytes.indexOf(quote, at + 1))
-    odd = !odd;
-  return odd;
 }

@@ -49,7 +49,8 @@ export const reportDifferences: readonly ReportDifference[] = [
   {
     outfmts: [0, 1, 2, 3, 4],
     what: 'the Lambda, K, H lines with their heading “Gapped” and the effective search space after each query',
-    reason: 'as above; and the columns a, alpha and sigma are not kept in an archive at all',
+    reason:
+      'as above, of a sequence that was searched with the query it came with, too; and the columns a, alpha and sigma are not kept in an archive at all',
   },
   {
     outfmts: [5, 13, 14, 15, 16],
@@ -85,7 +86,7 @@ export const reportDifferences: readonly ReportDifference[] = [
     outfmts: [11],
     what: 'where one archive ends and the next begins, and with it the search statistics, which each archive has once',
     reason:
-      'an archive is that of a chunk, not of a batch of the reader; the formatter makes the same of both but for that',
+      'an archive is that of a chunk, not of a batch of the reader, or is cut from one; the formatter makes the same of all but for that',
   },
   {
     outfmts: [11],

@@ -1,4 +1,5 @@
 export { asProgramPrints } from './as-program-prints.ts';
+export { canCutArchive, cutArchive } from './cut-archive.ts';
 export { reportDifferences, type ReportDifference } from './differences.ts';
 export { reportFormat, reportFormats, type ReportFormat } from './format.ts';
 export { samFields, standardFields, tabularFields } from './fields.ts';

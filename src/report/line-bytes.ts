@@ -23,6 +23,16 @@ export function isSame(bytes: Uint8Array, start: number, end: number, other: Uin
   return end - start === other.length && startsWith(bytes, start, end, other);
 }
 
+/** Whether a string begins or ends in `bytes[start, end)`, in the text form of ASN.1. */
+export function hasOddQuotes(bytes: Uint8Array, start: number, end: number): boolean {
+  let odd = false;
+  for (let at = bytes.indexOf(quote, start); at !== -1 && at < end; at = bytes.indexOf(quote, at + 1))
+    odd = !odd;
+  return odd;
+}
+
+const quote = 0x22;
+
 /** Finds a line among many without looking at each: Horspool's search, which passes over most bytes. */
 export class LineFinder {
   readonly line: Uint8Array;

@@ -18,6 +18,8 @@ export interface SearchResumption {
 export interface SearchPlan {
   readonly chunkCount: number;
   readonly pageCount: number;
+  /** Given for a plan of one chunk that needs no search. */
+  readonly isSearched?: true;
 }
 
 export interface SearchActivities {

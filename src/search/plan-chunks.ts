@@ -1,12 +1,14 @@
 import type { SequenceSpan } from '../formats/fasta-spans.ts';
 import { chunkFastaDigestOf } from './chunk-key.ts';
 import type { Cutter } from './cutter.ts';
-import { chunksPerPage, type PlannedChunk, type PlanPage } from './plan.ts';
+import { chunksPerPage, type PlannedChunk, type PlanPage, type WholeChunk } from './plan.ts';
 
 export interface PlanRules {
   readonly cutter: Cutter;
   /** Key of a chunk whose FASTA has this digest; the rest of the key is the same for the whole search. */
   readonly chunkKeyOf: (chunkFastaDigest: string) => string;
+  /** Of a query of one sequence that came with others. */
+  readonly whole?: WholeChunk;
 }
 
 /** Cuts a query into chunks that tile it. The same sequences and rules always give the same plan. */
@@ -25,6 +27,7 @@ export async function* planChunks(
       queryCount: chunk.length,
       residueCount: chunk.reduce((sum, { residueCount }) => sum + residueCount, 0),
       chunkKey: rules.chunkKeyOf(chunkFastaDigestOf(chunk.map(({ digest }) => digest))),
+      ...(rules.whole && { whole: rules.whole }),
     };
     queriesBefore += chunk.length;
   }

@@ -10,6 +10,15 @@ export interface PlannedChunk {
   readonly residueCount: number;
   /** Digest of the chunk key (DESIGN section 4): jobs that share it share the archive. */
   readonly chunkKey: string;
+  /** Of the one sequence of a query that came with others; plans from before this member was known have none. */
+  readonly whole?: WholeChunk;
+}
+
+/** A chunk of a larger query, from whose archive that of one of its sequences can be cut. */
+export interface WholeChunk {
+  readonly chunkKey: string;
+  /** Of the sequence in that chunk, zero-based. */
+  readonly index: number;
 }
 
 /** Where the chunk's sequences lie in the stored query. */

@@ -48,6 +48,11 @@ export interface SearchRequest extends JobRequest {
   readonly kind: 'search';
   readonly key: SearchKey;
   readonly query: QueryObject;
+  /**
+   * Of a single sequence: the job of the query that it came with, when it was laid ready. Part of its results may be
+   * parts of that job's. Requests from before this member was known have none.
+   */
+  readonly wholeJobId?: string;
 }
 
 /** The normalised query in the object store. */

@@ -78,7 +78,8 @@ async function plannedChunks(
   for (const { key } of files) {
     if (!key.includes('/plan/')) continue;
     const page = await readJsonIfPresent<PlanPage>(objects, key);
-    for (const { chunkKey } of page?.chunks ?? []) chunkKeys.push(chunkKey);
+    for (const { chunkKey, whole } of page?.chunks ?? [])
+      chunkKeys.push(chunkKey, ...(whole ? [whole.chunkKey] : []));
   }
   return chunkKeys;
 }

@@ -20,17 +20,18 @@ export interface PreparedChild {
 
 /**
  * The searches of a query's sequences, in their order, on the terms of the whole; none for a query of one sequence.
+ * @param whole - the job of the query
  * @param read - the normalised text; held in memory whole, so the surface bounds it
  */
 export async function prepareChildren(
   terms: SearchTerms,
-  { sequenceCount }: Pick<QueryObject, 'sequenceCount'>,
+  whole: { readonly jobId: string; readonly request: SearchRequest },
   read: () => AsyncIterable<Uint8Array>,
 ): Promise<readonly PreparedChild[]> {
-  if (sequenceCount === 1) return [];
-  const whole = new ByteWriter();
+  if (whole.request.query.sequenceCount === 1) return [];
+  const text = new ByteWriter();
   const children: PreparedChild[] = [];
-  for await (const span of readSequenceSpans(keptIn(whole, read()))) {
+  for await (const span of readSequenceSpans(keptIn(text, read()))) {
     const { startByte, endByte, residueCount, digest } = span;
     const query = {
       objectKey: objectKeys.query(digest),
@@ -40,7 +41,9 @@ export async function prepareChildren(
       residueCount,
       longestResidues: residueCount,
     };
-    children.push({ ...searchRequest(terms, query), fasta: whole.view().slice(startByte, endByte) });
+    const { jobId, request } = searchRequest(terms, query);
+    const fasta = text.view().slice(startByte, endByte);
+    children.push({ jobId, request: { ...request, wholeJobId: whole.jobId }, fasta });
   }
   return children;
 }

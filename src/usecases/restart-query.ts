@@ -76,13 +76,13 @@ function optionsOf({ task, options }: SearchKey): SearchTerms['options'] {
 async function submitInstead(
   deps: RestartQueryDeps,
   supersededId: string,
-  { jobId, request, terms }: SearchOfToday,
+  { terms, ...job }: SearchOfToday,
   turn: Turn,
 ): Promise<Submitted> {
-  const { query } = request;
-  await storeChildren(deps, jobId, await prepareChildren(terms, query, () => textOf(deps, query)));
-  const submitted = await submitJob(deps, { jobId, request, ...turn, despiteFailure: true });
-  await supersedeJob(deps, supersededId, jobId);
+  const { query } = job.request;
+  await storeChildren(deps, job.jobId, await prepareChildren(terms, job, () => textOf(deps, query)));
+  const submitted = await submitJob(deps, { ...job, ...turn, despiteFailure: true });
+  await supersedeJob(deps, supersededId, job.jobId);
   return submitted;
 }
 

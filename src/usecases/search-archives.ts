@@ -1,8 +1,8 @@
 import { PlatformError } from '../errors/index.ts';
-import { objectKeys } from '../job/keys.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { prepareArchive, type ReportKey } from '../report/index.ts';
 import type { SearchKey } from '../search/request.ts';
+import { openArchive } from './chunk-archive.ts';
 import { readPlannedChunks, type ChunkRange } from './planned-chunks.ts';
 import type { PublishedSearch } from './published-search.ts';
 import type { StoredObjects } from './stored-objects.ts';
@@ -27,11 +27,11 @@ export async function* searchArchives(
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of readPlannedChunks(stored, search, { from, to })) {
     signal?.throwIfAborted();
-    const archive = await objects.get(objectKeys.chunk(chunk.chunkKey));
+    const archive = await openArchive(objects, chunk);
     if (!archive) {
       const message = 'A part of the search results is missing. Submit the search again.';
       throw new PlatformError('CHUNK_MISSING', message);
     }
-    yield* prepareArchive(archive.body, chunk, searchKey, reportKey);
+    yield* prepareArchive(archive, chunk, searchKey, reportKey);
   }
 }

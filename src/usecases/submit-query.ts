@@ -45,7 +45,7 @@ export async function submitQuery(deps: SubmitQueryDeps, input: QueryToSubmit): 
   if ('faults' in terms) return refuseWithQuery(targetErrors(input.program, terms.faults), input.query);
   return withQuery(deps, input.query, async ({ query, read, store }) => {
     const job = searchRequest(terms, query);
-    const children = await prepareChildren(terms, query, read);
+    const children = await prepareChildren(terms, job, read);
     return deps.quota.admit(job.jobId, principal.id, async () => {
       await store();
       await storeChildren(deps, job.jobId, children);

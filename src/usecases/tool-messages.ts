@@ -4,6 +4,7 @@ import type { ToolNote } from '../job/provenance.ts';
 import type { JobRecord } from '../job/record.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { PlanPage } from '../search/plan.ts';
+import { readChunkNote, type ArchivedChunk } from './chunk-archive.ts';
 import { readJsonIfPresent } from './read-json.ts';
 import { readManifest } from './read-job.ts';
 import { someAtOnce } from './some-at-once.ts';
@@ -26,15 +27,21 @@ export async function readToolMessages(
 }
 
 function messagesOf(objects: ObjectStore, manifest: Manifest): AsyncIterable<string> {
-  const keys =
-    manifest.kind === 'report' ? notesOfSteps(objects, manifest) : notesOfChunks(objects, manifest);
-  return someAtOnce(keys, async (key) => (await readJsonIfPresent<ToolNote>(objects, key))?.stderr ?? '');
+  return manifest.kind === 'report'
+    ? someAtOnce(notesOfSteps(objects, manifest), async (key) =>
+        saidIn(await readJsonIfPresent<ToolNote>(objects, key)),
+      )
+    : someAtOnce(chunksOf(objects, manifest), async (chunk) => saidIn(await readChunkNote(objects, chunk)));
 }
 
-async function* notesOfChunks(objects: ObjectStore, { plan }: Manifest): AsyncGenerator<string> {
+function saidIn(note: ToolNote | undefined): string {
+  return note?.stderr ?? '';
+}
+
+async function* chunksOf(objects: ObjectStore, { plan }: Manifest): AsyncGenerator<ArchivedChunk> {
   for (const pageKey of plan?.pageKeys ?? []) {
     const page = await readJsonIfPresent<PlanPage>(objects, pageKey);
-    for (const { chunkKey } of page?.chunks ?? []) yield objectKeys.chunkRun(chunkKey);
+    yield* page?.chunks ?? [];
   }
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { splittingRuleOf, type SplittingRule } from '../../src/search/exactness.ts';
 import { programTable, type Program } from '../../src/search/program.ts';
 import { makeProfileDatabase } from '../support/profile-databases.ts';
@@ -96,6 +97,12 @@ export class ExactnessRig {
 
   async whole(search: Search, outfmt: string): Promise<Buffer> {
     return await this.#reports.direct(search, outfmt);
+  }
+
+  /** The archive of the whole search, of one process. */
+  async archive(search: Search): Promise<Buffer> {
+    const [archive] = await this.#reports.archives({ ...search, chunks: [search.queries.length] });
+    return await readFile(archive?.path ?? '');
   }
 
   async inChunks(search: Search, outfmt: string): Promise<Buffer> {

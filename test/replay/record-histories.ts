@@ -54,6 +54,18 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'search/known-chunk',
+    async play(stack) {
+      const options = '-evalue 1e-30 -outfmt 6';
+      // As long as a chunk on average, so that it ends one; here it begins one, too.
+      const long = `>long\n${proteins.replaceAll(/^>.*/gm, '').replaceAll(/\s/g, '').slice(0, 2_500)}\n`;
+      await stack.api.finished((await submit(stack, long + proteins, options)).id);
+      const { id, search } = await submit(stack, long, options);
+      await stack.api.finished(id);
+      return { kind: 'search', jobId: search };
+    },
+  },
+  {
     name: 'search/two-pages',
     async play(stack) {
       const { id, search } = await submit(stack, twoPages());

@@ -65,6 +65,10 @@ it('a search asks which chunks are searched, and hands out only the others', () 
   expect(searched.length).toBeLessThanOrEqual(2);
 });
 
+it('a search whose only chunk is searched goes from its plan to its end', () => {
+  expect(scheduled(eventsOf('search/known-chunk.json'))).toEqual(['claimRun', 'planSearch', 'publishSearch']);
+});
+
 it('a search of more than a hundred chunks goes on recording its progress', () => {
   const pages = recorded.filter((name) => name.startsWith('search/two-pages'));
   const records = pages.flatMap((name) =>
@@ -85,6 +89,7 @@ describe('a changed workflow fails the replay', () => {
   it.each([
     ['search/success.json', 'planSearch.executeWithOptions', 'publishSearch.executeWithOptions'],
     ['search/known-chunks.json', 'findUnsearched.executeWithOptions', 'planSearch.executeWithOptions'],
+    ['search/known-chunk.json', 'is-searched', 'is-searched-too'],
     ['search/cancel.json', '.recordCancellation(', '.recordProgress('],
     ['report/success.json', 'formatChunks.executeWithOptions', 'publishReport.executeWithOptions'],
     ['report/lost-chunks.json', 'restartSearch.executeWithOptions', 'publishReport.executeWithOptions'],

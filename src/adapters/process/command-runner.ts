@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -24,6 +25,8 @@ export interface CommandRunnerOptions {
 const keptBytes = 64 * 1024;
 /** Between asking a cancelled group to end and making it. */
 const termGraceMs = 1_000;
+/** Of commands: they take what cores the servers, and whoever sits at the machine, leave to them. */
+const niceness = 10;
 /** For output that is still in the pipes when a command has ended. A process that left the group may hold them open. */
 const drainMs = 500;
 
@@ -60,6 +63,7 @@ async function runCommand(
   if (child.pid === undefined) throw startError(command, (await child).code);
 
   const groupId = child.pid;
+  giveWay(groupId);
   const stopWatching = endOnAbort(groupId, command.signal);
   let forget: (() => void) | undefined;
   let gone = false;
@@ -93,6 +97,15 @@ function start(command: Command, environment: Readonly<Record<string, string>>) 
     reject: false,
     ...(command.input === undefined ? { stdin: 'ignore' } : { input: command.input }),
   });
+}
+
+/** Threads and processes that it starts from here on inherit it. */
+function giveWay(processId: number): void {
+  try {
+    setPriority(processId, niceness);
+  } catch {
+    // No reason to end what runs well otherwise.
+  }
 }
 
 type Child = ReturnType<typeof start>;

@@ -1,20 +1,18 @@
-import { objectKeys } from '../../../src/job/keys.ts';
+import { digestOf, objectKeys } from '../../../src/job/keys.ts';
 import type { ToolNote } from '../../../src/job/provenance.ts';
 import type { PlanPage } from '../../../src/search/plan.ts';
 import type { SearchKey } from '../../../src/search/request.ts';
 import { chunkFastaDigestOf, chunkKeysOf } from '../../../src/search/chunk-key.ts';
-import { readSequenceSpans } from '../../../src/formats/fasta-spans.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
-import { createActivityWorld, inActivity, type ActivityWorld } from '../activity-world.ts';
+import { createActivityWorld, inActivity, toolRun, type ActivityWorld } from '../activity-world.ts';
+import { archiveOf, printArchives, textOf } from './printing-engine.ts';
 
 let world: ActivityWorld;
 beforeEach(async () => {
   world = await createActivityWorld();
+  printArchives(world.engine);
 });
-
-const archiveOf = (text: string) =>
-  `Blast4-archive ::= {\n  seq {\n    id {\n      local str "Query_1"\n    },\n    title "${text}"\n  }\n}\n`;
 
 /** The plan of the search, with the chunk keys of the single sequences of its first chunk of several. */
 async function planned(options: SearchKey['options'] = {}) {
@@ -32,30 +30,31 @@ async function planned(options: SearchKey['options'] = {}) {
     start: chunk.startByte,
     end: chunk.endByte,
   });
-  const parts: string[] = [];
-  if (!text) throw new Error('the query is gone');
-  for await (const { digest } of readSequenceSpans(text.body))
-    parts.push(chunkKeysOf(key)(chunkFastaDigestOf([digest])));
+  const sequences = (await textOf(text?.body)).split(/^(?=>)/m);
+  const parts = sequences.map((fasta) => ({
+    fasta,
+    chunkKey: chunkKeysOf(key)(chunkFastaDigestOf([digestOf(fasta)])),
+  }));
   return { chunk, parts, rank, search: () => inActivity(() => searchChunk(world.searchRef, 0, rank)) };
 }
+type Part = Awaited<ReturnType<typeof planned>>['parts'][number];
 
-async function store(parts: readonly string[]): Promise<void> {
-  for (const [index, part] of parts.entries()) {
+async function store(parts: readonly Part[]): Promise<void> {
+  for (const [index, { chunkKey, fasta }] of parts.entries()) {
     const note: ToolNote = {
       ...{ schemaVersion: 1, tool: 'blastp', version: '2.12.0', argv: [], environment: {}, wallMs: 5 },
       ...(index < 2 && { stderr: 'Warning: alike\n' }),
     };
-    await world.objects.put(objectKeys.chunkRun(part), JSON.stringify(note));
-    await world.objects.put(objectKeys.chunk(part), archiveOf(`part ${String(index)}`));
+    await world.objects.put(objectKeys.chunkRun(chunkKey), JSON.stringify(note));
+    await world.objects.put(objectKeys.chunk(chunkKey), archiveOf(fasta));
   }
 }
 
-async function textOf(key: string): Promise<string> {
-  let text = '';
-  for await (const piece of (await world.objects.get(key))?.body ?? [])
-    text += new TextDecoder().decode(piece);
-  return text;
-}
+const stored = async (key: string): Promise<string> => textOf((await world.objects.get(key))?.body);
+
+/** The archives of the parts, one behind the other. */
+const joined = (parts: readonly Part[]): string =>
+  parts.map(({ fasta }, index) => archiveOf(fasta, index)).join('');
 
 it('a chunk is made of the archives of its single sequences, numbered as in the chunk, without any tool', async () => {
   const { chunk, parts, search } = await planned();
@@ -63,31 +62,60 @@ it('a chunk is made of the archives of its single sequences, numbered as in the 
   await store(parts);
   expect(await search()).toEqual({ computed: false });
   expect(world.engine.searches).toBe(0);
-  const whole = parts.map((_, index) =>
-    archiveOf(`part ${String(index)}`).replace('Query_1', `Query_${String(index + 1)}`),
-  );
-  expect(await textOf(objectKeys.chunk(chunk.chunkKey))).toBe(whole.join(''));
+  expect(await stored(objectKeys.chunk(chunk.chunkKey))).toBe(joined(parts));
   expect(await readJson<ToolNote>(world.objects, objectKeys.chunkRun(chunk.chunkKey))).toMatchObject({
     tool: 'blastp',
     stderr: 'Warning: alike\n',
   });
 });
 
-it('is searched when one of them is missing, before or while they are read', async () => {
-  const { chunk, parts, rank, search } = await planned();
-  await store(parts.slice(0, -1));
+it('where only some of them were searched, one process searches the others, and the chunk is the same', async () => {
+  const { chunk, parts, search } = await planned();
+  expect(parts.length).toBeGreaterThanOrEqual(2);
+  const isKnown = (index: number): boolean => index % 2 === 0;
+  await store(parts.filter((_, index) => isKnown(index)));
+  const unknown = parts.filter((_, index) => !isKnown(index));
+  const { searchChunk } = world.engine;
+  const searched: string[] = [];
+  world.engine.searchChunk = async (given) => {
+    const fasta = await textOf(given.fasta);
+    searched.push(fasta);
+    return searchChunk({ ...given, fasta: oneByOne(fasta) });
+  };
+  world.engine.says = 'Warning: [blastp] odd\n';
   expect(await search()).toEqual({ computed: true });
-  await world.objects.delete([objectKeys.chunk(chunk.chunkKey), objectKeys.chunkRun(chunk.chunkKey)]);
+  expect(searched).toEqual([unknown.map(({ fasta }) => fasta).join('')]);
+  expect(await stored(objectKeys.chunk(chunk.chunkKey))).toBe(joined(parts));
+  expect(await readJson<ToolNote>(world.objects, objectKeys.chunkRun(chunk.chunkKey))).toMatchObject({
+    ...toolRun,
+    stderr: 'Warning: [blastp] odd\nWarning: alike\n',
+  });
+});
 
+it('is searched whole when one of them goes while they are read', async () => {
+  const { chunk, parts, rank } = await planned();
   await store(parts);
-  const swept = objectKeys.chunk(parts.at(-1) ?? '');
+  const swept = objectKeys.chunk(parts.at(-1)?.chunkKey ?? '');
   const objects = interceptCalls(world.objects, (method, proceed, [key]) =>
     method === 'get' && key === swept ? Promise.resolve(undefined) : proceed(),
   );
   const { searchChunk } = world.worker({ objects });
   expect(await inActivity(() => searchChunk(world.searchRef, 0, rank))).toEqual({ computed: true });
-  expect(await textOf(objectKeys.chunk(chunk.chunkKey))).not.toContain('part 0');
+  const whole = parts.map(({ fasta }) => fasta).join('');
+  expect(await stored(objectKeys.chunk(chunk.chunkKey))).toBe(archiveOf(whole));
 });
+
+it('with ids from deflines, where archives cannot be cut, it is searched whole unless all are there', async () => {
+  const { chunk, parts, search } = await planned({ parse_deflines: '' });
+  await store(parts.slice(1));
+  expect(await search()).toEqual({ computed: true });
+  const whole = parts.map(({ fasta }) => fasta).join('');
+  expect(await stored(objectKeys.chunk(chunk.chunkKey))).toBe(archiveOf(whole));
+});
+
+async function* oneByOne(text: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(new TextEncoder().encode(text));
+}
 
 it.each([{ ungapped: '' }, { query_loc: '1-900' }])(
   'a search whose sequences may change each other is never put together: %j',

@@ -1,9 +1,12 @@
 import { links } from '../../../src/account/link.ts';
 import { judgeQuery } from '../../../src/multiblast/judge-query.ts';
+import { objectKeys } from '../../../src/job/keys.ts';
 import { parseSearchOptions } from '../../../src/search/canonical-options.ts';
+import type { SearchRequest } from '../../../src/search/request.ts';
 import { findWanted } from '../../../src/usecases/find-wanted.ts';
 import { searchRequest } from '../../../src/usecases/prepare-search.ts';
 import { readChildren } from '../../../src/usecases/query-children.ts';
+import { readJson } from '../../../src/usecases/read-json.ts';
 import { resumeJob } from '../../../src/usecases/resume-job.ts';
 import { submitQuery, type QueryToSubmit } from '../../../src/usecases/submit-query.ts';
 import { createFakePlatform, proteins } from '../../support/api/fake-platform.ts';
@@ -89,6 +92,15 @@ describe('the sequences of a query', () => {
     ]);
     expect(launcher.started.map(({ jobId }) => jobId)).toEqual([id]);
     expect(await readChildren(deps, String(children[0]?.jobId))).toEqual([]);
+  });
+
+  it('name the query they came with, so that they may use what was searched for it', async () => {
+    const { submit, deps } = setUp();
+    const { id } = await submit(one + two);
+    const requestOf = (jobId: string) => readJson<SearchRequest>(deps.objects, objectKeys.request(jobId));
+    for (const { jobId } of await readChildren(deps, id))
+      expect(await requestOf(jobId)).toMatchObject({ wholeJobId: id });
+    expect(await requestOf(id)).not.toHaveProperty('wholeJobId');
   });
 
   it('are the jobs that the same sequences alone are, and start when somebody asks for them: once', async () => {

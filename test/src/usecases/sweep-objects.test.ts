@@ -74,6 +74,16 @@ it('deletes what two sweeps in a row find nobody to want, and nothing else', asy
   expect(await sweep()).toEqual({ deleted: none, deletedBytes: 0, condemned: none });
 });
 
+it('keeps the larger chunk that a chunk’s archive is cut from, as long as the chunk itself', async () => {
+  const [chunk] = planOf(chunkKey).chunks;
+  const whole = { chunkKey: otherChunk, index: 3 };
+  const page = { schemaVersion: 1, page: 0, chunks: [{ ...chunk, whole }] };
+  await world.objects.put(objectKeys.planPage(jobId, 'run-1', 0), canonicalJson(page));
+  await sweep();
+  await sweep();
+  for (const key of [chunkKey, otherChunk]) expect(await has(objectKeys.chunk(key))).toBe(true);
+});
+
 it('only tells, when it is asked to, and does not count as a sweep then', async () => {
   await sweep(true);
   await sweep();

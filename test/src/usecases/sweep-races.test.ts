@@ -121,7 +121,7 @@ async function search(world: JobWorld, objects: ObjectStore, onCompute: () => vo
   const pageKey = objectKeys.planPage(jobId, runId, 0);
   await objects.put(pageKey, canonicalJson(page));
   for (let timesLost = 0; timesLost <= 3; timesLost += 1) {
-    if (!(await isChunkStored(objects, chunkKey))) {
+    if (!(await isChunkStored(objects, { chunkKey }))) {
       onCompute();
       await objects.put(noteKey, '{"schemaVersion":1}', { ifAbsent: true });
       await objects.put(archiveKey, 'archive', { ifAbsent: true });

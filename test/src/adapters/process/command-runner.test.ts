@@ -53,6 +53,11 @@ describe('a command that ends by itself', () => {
     },
   );
 
+  it('runs, with all that it starts from then on, at a niceness of 10: servers and people come first', async () => {
+    const untilNice = 'while [ "$(nice)" -lt 10 ]; do :; done; nice; sh -c nice';
+    expect(await shell(untilNice)).toMatchObject({ exitCode: 0, stdout: '10\n10\n' });
+  });
+
   it('gives input to the command, and none when there is none', async () => {
     const workingDirectory = await temporaryFolder('runner');
     expect((await runner.run({ program: 'cat', args: [], workingDirectory, input: '>a\nMK' })).stdout).toBe(
