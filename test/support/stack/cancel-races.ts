@@ -7,6 +7,12 @@ import { startSecondApi, type SecondApi } from './second-api.ts';
 import { startTestStack, until, type TestStack } from './start-test-stack.ts';
 import { openLookout } from './strike.ts';
 
+/**
+ * What races leave is looked at after so many: everything is read, and that is more each time. What one leaves wrong the next
+ * ones do not mend.
+ */
+const racesPerLook = 10;
+
 /** The first so many of all combinations, again and again; neighbours differ in everything. */
 function racesOf(count: number): (Race & { readonly number: number })[] {
   return Array.from({ length: count }, (_, number) => ({
@@ -55,7 +61,8 @@ export function describeCancelRaces(count: number): void {
       // From rest, each chunk that was not finished is searched once.
       if (held.length === 0)
         expect(stack.blast.calls() - before.calls).toBe(arena.lookout.archives() - before.archives);
-      expect(faultsOf(await readStateAtRest(stack.stack.config))).toEqual([]);
+      if ((race.number + 1) % racesPerLook === 0 || race.number === count - 1)
+        expect(faultsOf(await readStateAtRest(stack.stack.config))).toEqual([]);
     },
     60_000,
   );
