@@ -3,7 +3,7 @@ import { encodeJson } from './api.mjs';
 import { BenchError } from './bench-error.mjs';
 
 /** From an answer to the next question. A client of Multi-Blast waits for 3 s. */
-const pollMs = 100;
+const pollMs = 250;
 
 /** What the benchmarks say to the query and report services, over `api` and with the headers of whoever asks. */
 export function createServices(api, headers = {}) {
