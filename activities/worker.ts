@@ -44,8 +44,8 @@ const tools = createLocalTools({
 });
 const swept = await tools.scratch.sweep();
 logger.info({ swept }, 'scratch swept');
-// It sweeps as well; where it does not answer the tasks say so.
-await objects.ping().catch((error: unknown) => {
+// It sweeps as well. Nothing waits for it: where it does not answer the tasks say so.
+void objects.ping().catch((error: unknown) => {
   logger.warn({ err: error }, 'the object store does not answer');
 });
 logger.info({ slots, configured: config.worker.toolSlots !== undefined, machine }, 'tool slots');

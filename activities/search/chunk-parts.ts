@@ -1,6 +1,4 @@
-import { PlatformError } from '../../src/errors/index.ts';
 import { readSequenceSpans } from '../../src/formats/fasta-spans.ts';
-import { objectKeys } from '../../src/job/keys.ts';
 import type { ObjectStore } from '../../src/ports/object-store.ts';
 import { canCutArchive } from '../../src/report/index.ts';
 import { chunkFastaDigestOf, chunkKeysOf } from '../../src/search/chunk-key.ts';
@@ -9,7 +7,7 @@ import { rangeOf, type PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
 import { readQuery } from '../../src/usecases/store-query.ts';
-import { isArchiveStored } from '../../src/usecases/stored-chunks.ts';
+import { lookForChunks } from '../../src/usecases/stored-chunks.ts';
 
 /** A sequence of a chunk as a chunk of its own. */
 export interface ChunkPart {
@@ -35,17 +33,17 @@ export async function findParts(
   const fasta = await readQuery(objects, query.objectKey, rangeOf(chunk));
   const rule = splittingRuleOfSearch(key);
   const keyOf = chunkKeysOf(key);
-  const parts: ChunkPart[] = [];
+  const sequences: Omit<ChunkPart, 'isStored'>[] = [];
   for await (const sequence of readSequenceSpans(fasta)) {
     if (!isIndependent(sequence, rule, key.options)) return undefined;
-    const chunkKey = keyOf(chunkFastaDigestOf([sequence.digest]));
-    const isStored = await isArchiveStored(objects, chunkKey);
-    const [start, end] = [sequence.startByte, sequence.endByte].map((byte) => byte + chunk.startByte);
-    parts.push({ chunkKey, isStored, start: start ?? 0, end: end ?? 0 });
+    const [start, end] = [chunk.startByte + sequence.startByte, chunk.startByte + sequence.endByte];
+    sequences.push({ chunkKey: keyOf(chunkFastaDigestOf([sequence.digest])), start, end });
   }
-  const storedCount = parts.filter(({ isStored }) => isStored).length;
-  const isUsable = storedCount > 0 && (storedCount === parts.length || canCutArchive(key.options));
-  return isUsable ? parts : undefined;
+  const stored = await lookForChunks(objects, sequences);
+  const isUsable = stored.includes(true) && (!stored.includes(false) || canCutArchive(key.options));
+  return isUsable
+    ? sequences.map((part, index) => ({ ...part, isStored: stored[index] === true }))
+    : undefined;
 }
 
 /** The text of the sequences that nobody has searched. */
@@ -56,11 +54,4 @@ export async function* readUnsearched(
 ): AsyncGenerator<Uint8Array> {
   for (const { start, end, isStored } of parts)
     if (!isStored) yield* await readQuery(objects, query.objectKey, { start, end });
-}
-
-/** @throws PlatformError `CHUNK_MISSING` */
-export async function openStored(objects: ObjectStore, chunkKey: string): Promise<AsyncIterable<Uint8Array>> {
-  const archive = await objects.get(objectKeys.chunk(chunkKey));
-  if (!archive) throw new PlatformError('CHUNK_MISSING', 'An archive was swept meanwhile.');
-  return archive.body;
 }

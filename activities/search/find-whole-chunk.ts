@@ -19,8 +19,9 @@ export async function findWholeChunk(
 ): Promise<WholeChunk | undefined> {
   if (wholeJobId === undefined) return undefined;
   const whole = await stored.jsonIfPresent<SearchRequest>(objectKeys.request(wholeJobId));
-  const text = whole && (await objects.get(whole.query.objectKey));
-  if (!text || !canCutArchive(whole.key.options)) return undefined;
+  if (!whole || !canCutArchive(whole.key.options)) return undefined;
+  const text = await objects.get(whole.query.objectKey);
+  if (!text) return undefined;
   const { key } = whole;
   const rule = splittingRuleOfSearch(key);
   const cutter = cutterOf(rule, whole.query.residueCount, key.options);

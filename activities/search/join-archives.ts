@@ -1,13 +1,15 @@
-import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
+import { objectKeys } from '../../src/job/keys.ts';
 import { toolNote, toolRunOf, type ToolNote } from '../../src/job/provenance.ts';
 import type { ObjectStore } from '../../src/ports/object-store.ts';
 import { cutArchive, prepareArchive } from '../../src/report/index.ts';
 import type { SearchKey } from '../../src/search/request.ts';
+import { openArchive } from '../../src/usecases/chunk-archive.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
-import { openStored, type ChunkPart } from './chunk-parts.ts';
+import type { ChunkPart } from './chunk-parts.ts';
+import { storeArchive } from './store-archive.ts';
 
-/** An archive of several sequences, of a tool that has just run. */
-export interface SearchedParts {
+/** What a tool has just written, in scratch; may be opened again. */
+export interface SearchedArchive {
   readonly open: () => AsyncIterable<Uint8Array>;
   readonly note: ToolNote;
 }
@@ -23,18 +25,17 @@ export async function joinArchives(
   key: SearchKey,
   chunkKey: string,
   parts: readonly ChunkPart[],
-  searched?: SearchedParts,
+  searched?: SearchedArchive,
 ): Promise<void> {
-  const note = canonicalJson(await noteOf(objects, parts, searched));
-  await objects.put(objectKeys.chunkRun(chunkKey), note, { mediaType: 'application/json', ifAbsent: true });
-  await objects.put(objectKeys.chunk(chunkKey), joined(objects, key, parts, searched), { ifAbsent: true });
+  const note = await noteOf(objects, parts, searched);
+  await storeArchive(objects, chunkKey, note, joined(objects, key, parts, searched));
 }
 
 /** The first tool's run stands for all: they differ in nothing but their input. */
 async function noteOf(
   objects: ObjectStore,
   parts: readonly ChunkPart[],
-  searched: SearchedParts | undefined,
+  searched: SearchedArchive | undefined,
 ): Promise<ToolNote> {
   const notes: ToolNote[] = searched ? [searched.note] : [];
   for (const { chunkKey, isStored } of parts)
@@ -49,13 +50,13 @@ async function* joined(
   objects: ObjectStore,
   key: SearchKey,
   parts: readonly ChunkPart[],
-  searched: SearchedParts | undefined,
+  searched: SearchedArchive | undefined,
 ): AsyncGenerator<Uint8Array> {
   let searchedBefore = 0;
   for (const [queriesBefore, { chunkKey, isStored }] of parts.entries()) {
     const archive =
       isStored || !searched
-        ? await openStored(objects, chunkKey)
+        ? await openArchive(objects, { chunkKey })
         : cutArchive(searched.open(), searchedBefore++);
     yield* prepareArchive(archive, { queriesBefore }, key, { outfmt: 11 });
   }

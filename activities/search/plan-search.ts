@@ -19,8 +19,8 @@ export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchP
   const request = await deps.stored.json<SearchRequest>(run.requestKey);
   const { key, query } = request;
   const rule = splittingRuleOfSearch(key);
-  const text = await readQuery(deps.objects, query.objectKey);
   const whole = await findWholeChunk(deps, request);
+  const text = await readQuery(deps.objects, query.objectKey);
   const chunks = planChunks(readSequenceSpans(text), {
     cutter: cutterOf(rule, query.residueCount, key.options),
     chunkKeyOf: chunkKeysOf(key),

@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs';
 import { PlatformError } from '../../src/errors/index.ts';
 import { activitySignal } from '../as-activity.ts';
 import type { RunRef } from '../../src/job/contract.ts';
-import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
+import { objectKeys } from '../../src/job/keys.ts';
 import { toolNote } from '../../src/job/provenance.ts';
-import type { ArchiveFile } from '../../src/ports/search-engine.ts';
 import { rangeOf, type PlannedChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
@@ -12,8 +11,9 @@ import { readQuery } from '../../src/usecases/store-query.ts';
 import { isChunkStored } from '../../src/usecases/stored-chunks.ts';
 import { findParts, readUnsearched, type ChunkPart } from './chunk-parts.ts';
 import type { SearchDeps } from './create-search-activities.ts';
-import { joinArchives, type SearchedParts } from './join-archives.ts';
+import { joinArchives, type SearchedArchive } from './join-archives.ts';
 import { readRankedChunk } from './ranked-chunks.ts';
+import { storeArchive } from './store-archive.ts';
 
 /**
  * Searches one chunk, or what nobody has searched of it, unless its archive exists. Of several at once the first to publish
@@ -38,16 +38,8 @@ export async function searchChunk(
 async function searchWhole(deps: SearchDeps, request: SearchRequest, chunk: PlannedChunk): Promise<void> {
   await deps.scratch.withFolder(async (directory) => {
     const fasta = await readQuery(deps.objects, request.query.objectKey, rangeOf(chunk));
-    const archive = await runTool(deps, request, fasta, directory);
-    // The note about the run goes first: where there is an archive there is its provenance.
-    const note = canonicalJson(toolNote(archive.run, archive.stderr));
-    await deps.objects.put(objectKeys.chunkRun(chunk.chunkKey), note, {
-      mediaType: 'application/json',
-      ifAbsent: true,
-    });
-    await deps.objects.put(objectKeys.chunk(chunk.chunkKey), createReadStream(archive.path), {
-      ifAbsent: true,
-    });
+    const { note, open } = await runTool(deps, request, fasta, directory);
+    await storeArchive(deps.objects, chunk.chunkKey, note, open());
   });
 }
 
@@ -58,7 +50,7 @@ async function completeParts(
   { chunkKey }: PlannedChunk,
   parts: readonly ChunkPart[],
 ): Promise<{ readonly computed: boolean } | undefined> {
-  const join = (searched?: SearchedParts): Promise<void> =>
+  const join = (searched?: SearchedArchive): Promise<void> =>
     joinArchives(deps.objects, request.key, chunkKey, parts, searched);
   try {
     if (parts.every(({ isStored }) => isStored)) {
@@ -66,8 +58,7 @@ async function completeParts(
       return { computed: false };
     }
     await deps.scratch.withFolder(async (directory) => {
-      const archive = await runTool(deps, request, readUnsearched(deps.objects, request, parts), directory);
-      await join({ open: () => createReadStream(archive.path), note: toolNote(archive.run, archive.stderr) });
+      await join(await runTool(deps, request, readUnsearched(deps.objects, request, parts), directory));
     });
     return { computed: true };
   } catch (error) {
@@ -81,7 +72,7 @@ async function runTool(
   { key }: SearchRequest,
   fasta: AsyncIterable<Uint8Array>,
   scratchDirectory: string,
-): Promise<ArchiveFile> {
+): Promise<SearchedArchive> {
   const { program, task, options, databases, domainDatabase } = key;
   const archive = await engine.searchChunk({
     program,
@@ -95,5 +86,5 @@ async function runTool(
     signal: activitySignal(),
   });
   figures.commandRan(archive.run);
-  return archive;
+  return { note: toolNote(archive.run, archive.stderr), open: () => createReadStream(archive.path) };
 }

@@ -8,6 +8,15 @@ export interface ArchiveList {
   readonly end: Uint8Array;
 }
 
+/** Lists whose elements belong to a query each, but for options, of which only masks do; the sequences come first. */
+export const archiveLists: readonly ArchiveList[] = [
+  listOf('      ', 'queries bioseq-set', '          ', 'seq '),
+  listOf('      ', 'algorithm-options', '        ', ''),
+  listOf('      ', 'program-options', '        ', ''),
+  listOf('    ', 'alignments', '      ', ''),
+  listOf('    ', 'masks', '      ', ''),
+];
+
 function listOf(indent: string, begin: string, elementIndent: string, elementBegin: string): ArchiveList {
   return {
     begin: bytesOf(`${indent}${begin} {\n`),
@@ -16,13 +25,3 @@ function listOf(indent: string, begin: string, elementIndent: string, elementBeg
     end: bytesOf(`${indent}}`),
   };
 }
-
-/** The query's sequences. */
-export const queryList = listOf('      ', 'queries bioseq-set', '          ', 'seq ');
-/** Lists whose elements belong to a query each, but for options, of which only masks do. */
-export const resultLists = [
-  listOf('      ', 'algorithm-options', '        ', ''),
-  listOf('      ', 'program-options', '        ', ''),
-  listOf('    ', 'alignments', '      ', ''),
-  listOf('    ', 'masks', '      ', ''),
-];

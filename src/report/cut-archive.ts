@@ -1,5 +1,5 @@
 import type { CanonicalOptions } from '../search/options.ts';
-import { queryList, resultLists, type ArchiveList } from './archive-lists.ts';
+import { archiveLists, type ArchiveList } from './archive-lists.ts';
 import { concatBytes, editLines, type LineEdit } from './edit-lines.ts';
 import { bytesOf, hasOddQuotes, isSame, startsWith, textOf } from './line-bytes.ts';
 import { renumberQueries } from './renumber-queries.ts';
@@ -48,8 +48,7 @@ class ArchiveCut {
     const part = this.#part;
     if (part === 'left out') return false;
     if (typeof part === 'object') return this.#readList(part, bytes, start, end, continued);
-    if (!continued)
-      this.#part = [queryList, ...resultLists].find(({ begin }) => isSame(bytes, start, end, begin)) ?? part;
+    if (!continued) this.#part = archiveLists.find(({ begin }) => isSame(bytes, start, end, begin)) ?? part;
     if (part === 'other') return true;
     this.#held.push(bytes.slice(start, end));
     return false;
@@ -77,7 +76,7 @@ class ArchiveCut {
     const isEnd = startsWith(bytes, start, end, list.end);
     if (!this.#hasQuery) {
       if (isEnd) this.#part = 'left out';
-      this.#held.push(line);
+      else this.#held.push(line);
       return false;
     }
     if (isEnd) this.#part = 'other';

@@ -1,3 +1,4 @@
+import { PlatformError } from '../errors/index.ts';
 import { objectKeys } from '../job/keys.ts';
 import type { ToolNote } from '../job/provenance.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -8,15 +9,20 @@ import { readJsonIfPresent } from './read-json.ts';
 /** A chunk as far as its archive goes. */
 export type ArchivedChunk = Pick<PlannedChunk, 'chunkKey' | 'whole'>;
 
-/** The chunk's archive; where none is stored, its part of that of a larger chunk. @returns `undefined` without either */
+/**
+ * The chunk's archive; where none is stored, its part of that of a larger chunk. @throws PlatformError `CHUNK_MISSING`
+ * when neither is there
+ */
 export async function openArchive(
   objects: ObjectStore,
   { chunkKey, whole }: ArchivedChunk,
-): Promise<AsyncIterable<Uint8Array> | undefined> {
+): Promise<AsyncIterable<Uint8Array>> {
   const own = await objects.get(objectKeys.chunk(chunkKey));
-  if (own || !whole) return own?.body;
-  const larger = await objects.get(objectKeys.chunk(whole.chunkKey));
-  return larger && cutArchive(larger.body, whole.index);
+  if (own) return own.body;
+  const larger = whole && (await objects.get(objectKeys.chunk(whole.chunkKey)));
+  if (larger) return cutArchive(larger.body, whole.index);
+  const message = 'A part of the search results is missing. Submit the search again.';
+  throw new PlatformError('CHUNK_MISSING', message);
 }
 
 /** How the archive was made that `openArchive` opens. */

@@ -1,4 +1,3 @@
-import { PlatformError } from '../errors/index.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { prepareArchive, type ReportKey } from '../report/index.ts';
 import type { SearchKey } from '../search/request.ts';
@@ -27,11 +26,6 @@ export async function* searchArchives(
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of readPlannedChunks(stored, search, { from, to })) {
     signal?.throwIfAborted();
-    const archive = await openArchive(objects, chunk);
-    if (!archive) {
-      const message = 'A part of the search results is missing. Submit the search again.';
-      throw new PlatformError('CHUNK_MISSING', message);
-    }
-    yield* prepareArchive(archive, chunk, searchKey, reportKey);
+    yield* prepareArchive(await openArchive(objects, chunk), chunk, searchKey, reportKey);
   }
 }

@@ -12,7 +12,7 @@ export async function isChunkStored(
   { chunkKey, whole }: ArchivedChunk,
 ): Promise<boolean> {
   if (await isArchiveStored(objects, chunkKey)) return true;
-  if (!whole || !(await isArchiveStored(objects, whole.chunkKey))) return false;
+  if (!whole || !(await objects.head(objectKeys.chunk(whole.chunkKey)))) return false;
   const note = await readJsonIfPresent<ToolNote>(objects, objectKeys.chunkRun(whole.chunkKey));
   return note !== undefined && !speaksOfQueries(note);
 }
@@ -23,7 +23,7 @@ function speaksOfQueries({ stderr = '' }: ToolNote): boolean {
 }
 
 /** Whether the archive of this key is stored, and so is the note about how it was made. */
-export async function isArchiveStored(objects: ObjectStore, chunkKey: string): Promise<boolean> {
+async function isArchiveStored(objects: ObjectStore, chunkKey: string): Promise<boolean> {
   const keys = [objectKeys.chunk(chunkKey), objectKeys.chunkRun(chunkKey)];
   const found = await Promise.all(keys.map((key) => objects.head(key)));
   return !found.includes(undefined);

@@ -16,6 +16,7 @@ import { reportKey, type ReportRequest } from '../../src/report/index.ts';
 import type { SearchKey, SearchRequest } from '../../src/search/request.ts';
 import { claimRun } from '../../src/usecases/claim-run.ts';
 import { createJobWatcher } from '../../src/usecases/job-watcher.ts';
+import { inPieces, textOf } from '../src/formats/fasta-text.ts';
 import { createFakeClock } from '../support/fakes/fake-clock.ts';
 import { createFakeJobLauncher } from '../support/fakes/fake-job-launcher.ts';
 import { createMemoryDocumentStore } from '../support/fakes/memory-document-store.ts';
@@ -183,6 +184,8 @@ export async function createActivityWorld(outfmt = '6 qaccver saccver pident') {
     reportRef,
     worker,
     claim,
+    /** Of a stored object; of one that is not there, nothing. */
+    text: async (key: string): Promise<string> => textOf((await objects.get(key))?.body ?? inPieces('')),
     row: async (ref: RunRef): Promise<JobRecord> => {
       const stored = await documents.get(jobs, ref.jobId);
       if (!stored) throw new Error('there is no row');

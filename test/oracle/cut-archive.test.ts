@@ -2,6 +2,7 @@ import { canCutArchive, cutArchive } from '../../src/report/index.ts';
 import { isLongForBatch } from '../../src/search/before-long.ts';
 import { isExactAnywhere, splittingRuleOf } from '../../src/search/exactness.ts';
 import { programs, programTable } from '../../src/search/program.ts';
+import { inPieces, textOf } from '../src/formats/fasta-text.ts';
 import { seeded } from '../support/seeded.ts';
 import { ExactnessRig } from './exactness-rig.ts';
 import { twoAtATime } from './options-rig.ts';
@@ -62,15 +63,8 @@ function alone(search: Search, query: Search['queries'][number]): Search {
 }
 
 /** In pieces that end anywhere. */
-async function cut(archive: Buffer, index: number): Promise<string> {
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (let from = 0; from < archive.length; from += 10_007)
-      yield await Promise.resolve(archive.subarray(from, from + 10_007));
-  }
-  const parts: Uint8Array[] = [];
-  for await (const part of cutArchive(pieces(), index)) parts.push(part);
-  return Buffer.concat(parts).toString('latin1');
-}
+const cut = (archive: Buffer, index: number): Promise<string> =>
+  textOf(cutArchive(inPieces(archive, 10_007), index));
 
 /**
  * Without what an archive has once for all its queries: ungapped parameters, length adjustment, search space, and messages,

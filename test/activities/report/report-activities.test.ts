@@ -25,12 +25,7 @@ beforeEach(async () => {
 const now = '2026-01-01T00:00:00.000Z';
 const fragmentKey = (index: number) => objectKeys.fragment(world.reportRef.jobId, 'run-1', index);
 
-async function textOf(key: string): Promise<string> {
-  const stored = await world.objects.get(key);
-  let text = '';
-  for await (const part of stored?.body ?? []) text += Buffer.from(part).toString();
-  return text;
-}
+const textOf = (key: string): Promise<string> => world.text(key);
 
 /** Keys under the report's run. */
 async function stored(): Promise<string[]> {

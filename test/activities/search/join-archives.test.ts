@@ -5,8 +5,15 @@ import type { SearchKey } from '../../../src/search/request.ts';
 import { chunkFastaDigestOf, chunkKeysOf } from '../../../src/search/chunk-key.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
-import { createActivityWorld, inActivity, toolRun, type ActivityWorld } from '../activity-world.ts';
-import { archiveOf, printArchives, textOf } from './printing-engine.ts';
+import {
+  createActivityWorld,
+  inActivity,
+  queryText,
+  toolRun,
+  type ActivityWorld,
+} from '../activity-world.ts';
+import { inPieces, textOf } from '../../src/formats/fasta-text.ts';
+import { archiveOf, printArchives } from './printing-engine.ts';
 
 let world: ActivityWorld;
 beforeEach(async () => {
@@ -26,11 +33,7 @@ async function planned(options: SearchKey['options'] = {}) {
   const rank = ranked.findIndex(({ queryCount }) => queryCount > 1);
   const chunk = ranked[rank];
   if (!chunk) throw new Error('the plan has no chunk of several sequences');
-  const text = await world.objects.get(world.search.query.objectKey, {
-    start: chunk.startByte,
-    end: chunk.endByte,
-  });
-  const sequences = (await textOf(text?.body)).split(/^(?=>)/m);
+  const sequences = queryText.slice(chunk.startByte, chunk.endByte).split(/^(?=>)/m);
   const parts = sequences.map((fasta) => ({
     fasta,
     chunkKey: chunkKeysOf(key)(chunkFastaDigestOf([digestOf(fasta)])),
@@ -50,8 +53,6 @@ async function store(parts: readonly Part[]): Promise<void> {
   }
 }
 
-const stored = async (key: string): Promise<string> => textOf((await world.objects.get(key))?.body);
-
 /** The archives of the parts, one behind the other. */
 const joined = (parts: readonly Part[]): string =>
   parts.map(({ fasta }, index) => archiveOf(fasta, index)).join('');
@@ -62,7 +63,7 @@ it('a chunk is made of the archives of its single sequences, numbered as in the 
   await store(parts);
   expect(await search()).toEqual({ computed: false });
   expect(world.engine.searches).toBe(0);
-  expect(await stored(objectKeys.chunk(chunk.chunkKey))).toBe(joined(parts));
+  expect(await world.text(objectKeys.chunk(chunk.chunkKey))).toBe(joined(parts));
   expect(await readJson<ToolNote>(world.objects, objectKeys.chunkRun(chunk.chunkKey))).toMatchObject({
     tool: 'blastp',
     stderr: 'Warning: alike\n',
@@ -80,12 +81,12 @@ it('where only some of them were searched, one process searches the others, and 
   world.engine.searchChunk = async (given) => {
     const fasta = await textOf(given.fasta);
     searched.push(fasta);
-    return searchChunk({ ...given, fasta: oneByOne(fasta) });
+    return searchChunk({ ...given, fasta: inPieces(fasta) });
   };
   world.engine.says = 'Warning: [blastp] odd\n';
   expect(await search()).toEqual({ computed: true });
   expect(searched).toEqual([unknown.map(({ fasta }) => fasta).join('')]);
-  expect(await stored(objectKeys.chunk(chunk.chunkKey))).toBe(joined(parts));
+  expect(await world.text(objectKeys.chunk(chunk.chunkKey))).toBe(joined(parts));
   expect(await readJson<ToolNote>(world.objects, objectKeys.chunkRun(chunk.chunkKey))).toMatchObject({
     ...toolRun,
     stderr: 'Warning: [blastp] odd\nWarning: alike\n',
@@ -102,7 +103,7 @@ it('is searched whole when one of them goes while they are read', async () => {
   const { searchChunk } = world.worker({ objects });
   expect(await inActivity(() => searchChunk(world.searchRef, 0, rank))).toEqual({ computed: true });
   const whole = parts.map(({ fasta }) => fasta).join('');
-  expect(await stored(objectKeys.chunk(chunk.chunkKey))).toBe(archiveOf(whole));
+  expect(await world.text(objectKeys.chunk(chunk.chunkKey))).toBe(archiveOf(whole));
 });
 
 it('with ids from deflines, where archives cannot be cut, it is searched whole unless all are there', async () => {
@@ -110,12 +111,8 @@ it('with ids from deflines, where archives cannot be cut, it is searched whole u
   await store(parts.slice(1));
   expect(await search()).toEqual({ computed: true });
   const whole = parts.map(({ fasta }) => fasta).join('');
-  expect(await stored(objectKeys.chunk(chunk.chunkKey))).toBe(archiveOf(whole));
+  expect(await world.text(objectKeys.chunk(chunk.chunkKey))).toBe(archiveOf(whole));
 });
-
-async function* oneByOne(text: string): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(new TextEncoder().encode(text));
-}
 
 it.each([{ ungapped: '' }, { query_loc: '1-900' }])(
   'a search whose sequences may change each other is never put together: %j',

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { textOf } from '../../src/formats/fasta-text.ts';
 import { printArchive } from '../../support/printed-archive.ts';
 import { toolRun, type FakeEngine } from '../activity-world.ts';
 
@@ -20,11 +21,4 @@ export function archiveOf(fasta: string, queriesBefore = 0): string {
     names.map((name) => ({ title: name, hits: [`hit of ${name}`] })),
     queriesBefore,
   );
-}
-
-export async function textOf(body: AsyncIterable<Uint8Array> | undefined): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const part of body ?? []) text += decoder.decode(part, { stream: true });
-  return text + decoder.decode();
 }

@@ -22,12 +22,7 @@ beforeEach(async () => {
 const planPage = (): Promise<PlanPage> =>
   readJson<PlanPage>(world.objects, objectKeys.planPage(world.searchRef.jobId, 'run-1', 0));
 
-async function archiveOf(chunkKey: string): Promise<string> {
-  const stored = await world.objects.get(objectKeys.chunk(chunkKey));
-  let text = '';
-  for await (const part of stored?.body ?? []) text += Buffer.from(part).toString();
-  return text;
-}
+const archiveOf = (chunkKey: string): Promise<string> => world.text(objectKeys.chunk(chunkKey));
 
 describe('planSearch', () => {
   it('cuts the query into chunks that tile it, and says what comes', async () => {

@@ -13,7 +13,9 @@ import {
   toolRun,
   type ActivityWorld,
 } from '../activity-world.ts';
-import { archiveOf, printArchives, textOf } from './printing-engine.ts';
+import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
+import { textOf } from '../../src/formats/fasta-text.ts';
+import { archiveOf, printArchives } from './printing-engine.ts';
 
 let world: ActivityWorld;
 beforeEach(async () => {
@@ -25,7 +27,7 @@ const sequences = queryText.split(/^(?=>)/m);
 const sequence = (index: number): string => sequences[index] ?? '';
 
 /** The search of one sequence of the query, laid ready with it. */
-async function child(index: number, options: SearchKey['options'] = {}) {
+async function child(index: number, options: SearchKey['options'] = {}, objects = world.objects) {
   const fasta = sequence(index);
   const digest = digestOf(fasta);
   const key = { ...world.search.key, options, queryDigest: digest };
@@ -42,7 +44,7 @@ async function child(index: number, options: SearchKey['options'] = {}) {
   const request: SearchRequest = { ...world.search, key, query, wholeJobId: world.searchRef.jobId };
   const ref = searchRun(jobIdOf(key));
   await world.claim(ref, request);
-  const steps = world.worker();
+  const steps = world.worker({ objects });
   return {
     ref,
     key,
@@ -136,6 +138,20 @@ it.each([{ parse_deflines: '' }, { ungapped: '' }, { query_loc: '1-900' }])(
     expect(await one.chunk()).not.toHaveProperty('whole');
   },
 );
+
+it('the query is not opened where nothing can be cut: a body that nobody reads stays open', async () => {
+  const options = { parse_deflines: '' };
+  const key = { ...world.search.key, options };
+  await world.objects.put(world.searchRef.requestKey, JSON.stringify({ ...world.search, key }));
+  const opened: unknown[] = [];
+  const objects = interceptCalls(world.objects, (method, proceed, [name]) => {
+    if (method === 'get') opened.push(name);
+    return proceed();
+  });
+  await (await child(5, options, objects)).plan();
+  expect(opened).toContain(objectKeys.query(digestOf(sequence(5))));
+  expect(opened).not.toContain(world.search.query.objectKey);
+});
 
 it('a sequence of a query that is gone stands alone', async () => {
   await world.finishSearch();

@@ -1,5 +1,5 @@
 import { completeMasks, mayHoldMasks } from '../../../src/report/complete-masks.ts';
-import { stream } from './printed-report.ts';
+import { inPieces, textOf } from '../formats/fasta-text.ts';
 
 /** The parts of an archive that count, in the layout of BLAST+ 2.12.0. */
 function archive(titles: readonly string[], masked: readonly string[], firstNumber = 1): string {
@@ -16,15 +16,8 @@ function maskOf(id: string): string {
   return `      {\n        locations {\n          packed-int {\n            {\n              from 5,\n              to 9,\n              id local str "${id}"\n            }\n          }\n        },\n        frame plus1\n      }`;
 }
 
-async function completed(text: string, size = 1_000): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) =>
-    bytes.subarray(n * size, (n + 1) * size),
-  );
-  const parts: Uint8Array[] = [];
-  for await (const part of completeMasks(stream(pieces))) parts.push(part);
-  return Buffer.concat(parts).toString();
-}
+const completed = (text: string, size = 1_000): Promise<string> =>
+  textOf(completeMasks(inPieces(text, size)));
 
 /** The queries of the lists of masks, as the formatter counts them: neighbours of one id are one list. */
 function lists(text: string): string[] {

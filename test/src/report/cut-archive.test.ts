@@ -1,16 +1,9 @@
 import { canCutArchive, cutArchive } from '../../../src/report/cut-archive.ts';
 import { printArchive, type ArchivedQuery } from '../../support/printed-archive.ts';
-import { stream } from './printed-report.ts';
+import { inPieces, textOf } from '../formats/fasta-text.ts';
 
-async function cut(archive: string, index: number, pieceSize = 4_096): Promise<string> {
-  const bytes = new TextEncoder().encode(archive);
-  const pieces = Array.from({ length: Math.ceil(bytes.length / pieceSize) }, (_, n) =>
-    bytes.subarray(n * pieceSize, (n + 1) * pieceSize),
-  );
-  const parts: Uint8Array[] = [];
-  for await (const part of cutArchive(stream(pieces), index)) parts.push(part);
-  return Buffer.concat(parts).toString();
-}
+const cut = (archive: string, index: number, pieceSize?: number): Promise<string> =>
+  textOf(cutArchive(inPieces(archive, pieceSize), index));
 
 const queries: readonly ArchivedQuery[] = [
   { title: 'plain', hits: ['a', 'b'], masks: [3] },

@@ -1,15 +1,8 @@
 import { renumberQueries } from '../../../src/report/renumber-queries.ts';
-import { stream } from './printed-report.ts';
+import { inPieces, textOf } from '../formats/fasta-text.ts';
 
-async function renumbered(text: string, queriesBefore: number, pieceSize: number): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  const pieces = Array.from({ length: Math.ceil(bytes.length / pieceSize) }, (_, n) =>
-    bytes.subarray(n * pieceSize, (n + 1) * pieceSize),
-  );
-  const parts: Uint8Array[] = [];
-  for await (const part of renumberQueries(stream(pieces), queriesBefore)) parts.push(part);
-  return Buffer.concat(parts).toString();
-}
+const renumbered = (text: string, queriesBefore: number, pieceSize: number): Promise<string> =>
+  textOf(renumberQueries(inPieces(text, pieceSize), queriesBefore));
 
 const archive = (first: number) => `Blast4-archive ::= {
             id {
