@@ -2,8 +2,10 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
+  CancelledFailure,
   ContinueAsNew,
   isCancellation,
+  patched,
   proxyActivities,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -32,8 +34,11 @@ export async function asJob(
     await steps(ref, run);
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
-    await CancellationScope.nonCancellable(() => recordEnd(ref, error));
-    throw error instanceof ActivityFailure || isCancellation(error) ? error : bug(error);
+    const end = asEnd(error);
+    await CancellationScope.nonCancellable(() =>
+      isCancellation(end) ? records.recordCancellation(ref) : records.recordFailure(ref, failureOf(error)),
+    );
+    throw end;
   }
 }
 
@@ -42,17 +47,19 @@ function thisRun(): Run {
   return { runId: info.firstExecutionRunId, startedAt: info.startTime.toISOString() };
 }
 
-function recordEnd(ref: RunRef, error: unknown): Promise<void> {
-  return isCancellation(error)
-    ? records.recordCancellation(ref)
-    : records.recordFailure(ref, failureOf(error));
-}
-
-/** A plain error would be retried as a workflow task for ever; this ends the run and shows what it was. */
-function bug(error: unknown): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: 'INTERNAL',
-    message: error instanceof Error ? error.message : String(error),
-    nonRetryable: true,
-  });
+/**
+ * What the run ends with. A step whose worker was lost after the cancellation is not tried again and fails by its
+ * timeout: it was stopped all the same. A plain error would be retried as a workflow task for ever; as a failure it
+ * ends the run and shows what it was.
+ */
+function asEnd(error: unknown): Error {
+  if (error instanceof ActivityFailure) {
+    const stopped = error.retryState === 'CANCEL_REQUESTED' && !isCancellation(error);
+    return stopped && patched('stopped-is-cancelled')
+      ? new CancelledFailure(error.message, [], error)
+      : error;
+  }
+  if (error instanceof Error && isCancellation(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return ApplicationFailure.create({ type: 'INTERNAL', message, nonRetryable: true });
 }

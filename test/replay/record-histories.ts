@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { JobKind } from '../../src/job/record.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
+import { takeBack } from '../support/stack/take-back.ts';
 
 /** One recorded execution: which job it belongs to, and how it is made to happen. */
 interface Scenario {
@@ -90,6 +91,20 @@ const scenarios: readonly Scenario[] = [
       await until(() => stack.blast.alive().length === 2, 'two searches that wait');
       await stack.api.request(`/v1/jobs/${id}`, { method: 'DELETE' });
       await stack.api.finished(id);
+      stack.blast.release();
+      return { kind: 'search', jobId: search };
+    },
+  },
+  {
+    name: 'search/cancel-without-worker',
+    async play(stack) {
+      stack.blast.holdAfter(stack.blast.calls());
+      const { id, search } = await submit(stack, fewProteins);
+      await until(() => stack.blast.alive().length > 0, 'a search that waits');
+      // A new server knows at once that the worker's own queue is abandoned, and asks the new worker.
+      await Promise.all([stack.kill('worker'), stack.kill('temporal')]);
+      await takeBack(stack.api, `/v1/jobs/${id}`);
+      await ended(stack, search);
       stack.blast.release();
       return { kind: 'search', jobId: search };
     },

@@ -1,3 +1,4 @@
+import { isTerminal } from '../../src/job/record.ts';
 import { formatSteps } from '../../src/report/contract.ts';
 import { reportProgress, openLookout, type Lookout } from '../support/stack/strike.ts';
 import type { Accepted } from '../support/stack/api-client.ts';
@@ -148,6 +149,22 @@ describe.each(services)('kill -9 of the %s', (service) => {
     await expectAsUndisturbed({ accepted: again, callsBefore, interrupted: { search: stopped, format: 0 } });
   }, 120_000);
 });
+
+it('a search that is taken back while all its steps have lost their worker ends as cancelled', async () => {
+  const last = stack.blast.calls() + undisturbed.search.chunkCount;
+  stack.blast.holdAfter(last - 1);
+  const { job_id: id, job } = await stack.api.submit(undisturbed.searches.next());
+  await until(() => stack.blast.calls() === last && stack.blast.alive().length === 1, 'the last chunk');
+  // A new server asks the new worker at once, long before the old one's heartbeats are missed.
+  await Promise.all([stack.kill('worker'), stack.kill('temporal')]);
+  await takeBack(stack.api, `/v1/jobs/${id}`);
+  await until(
+    async () => isTerminal((await lookout.row(job.id))?.state ?? 'queued'),
+    'the end of the search',
+  );
+  expect(await lookout.row(job.id)).toMatchObject({ state: 'cancelled', failure: { code: 'CANCELLED' } });
+  expect(faultsOf(await readStateAtRest(stack.stack.config))).toEqual([]);
+}, 90_000);
 
 async function expectAsUndisturbed({ accepted, callsBefore, interrupted }: Strike): Promise<void> {
   await undisturbed.expectLike(accepted);

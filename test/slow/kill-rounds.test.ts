@@ -1,3 +1,4 @@
+import { isTerminal, type JobState } from '../../src/job/record.ts';
 import { formatSteps } from '../../src/report/contract.ts';
 import { seeded } from '../support/seeded.ts';
 import { readStateAtRest } from '../support/stack/end-state.ts';
@@ -62,7 +63,8 @@ it.each(rounds)(
     await Promise.all(killed.map((service) => stack.kill(service)));
     if (taken !== undefined) {
       await taken;
-      await until(async () => isOver((await lookout.row(id))?.state), 'the end of the search', 60_000);
+      await until(async () => isTerminal(await stateOf(id)), 'the end of the search', 60_000);
+      expect(await stateOf(id)).not.toBe('failed');
       expect(faultsOf(await readStateAtRest(stack.stack.config))).toEqual([]);
       accepted = await stack.api.submit(search);
     }
@@ -77,6 +79,6 @@ it.each(rounds)(
   240_000,
 );
 
-function isOver(state: string | undefined): boolean {
-  return state === 'cancelled' || state === 'completed';
+async function stateOf(jobId: string): Promise<JobState> {
+  return (await lookout.row(jobId))?.state ?? 'queued';
 }
