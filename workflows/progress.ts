@@ -12,6 +12,8 @@ export interface ProgressCounter {
   stepDone(): void;
   /** Some that were done before. */
   stepsFound(count: number): void;
+  /** Records the number once more, changed or not. Never fails. */
+  repeat(): Promise<void>;
   /** Resolves when nothing is left to record. */
   settled(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export function countProgress(
     stepsFound(count) {
       if (count > 0) advance(count);
     },
+    repeat: () => recordProgress(ref, done, total).catch(() => undefined),
     settled: () => recording ?? Promise.resolve(),
   };
 }

@@ -55,11 +55,12 @@ async function searchPage(ref: RunRef, plan: SearchPlan, page: number): Promise<
   const ranks = await unsearchedRanks(ref, page, count);
   const progress = countProgress(ref, plan.chunkCount, before, 'chunks searched');
   progress.stepsFound(count - ranks.length);
-  await inOrder(ranks, async (rank) => {
+  const search = async (rank: number): Promise<void> => {
     const summary = `chunk ${String(before + rank + 1)} of ${String(plan.chunkCount)}`;
     await searchChunk.executeWithOptions({ summary }, [ref, page, rank]);
     progress.stepDone();
-  });
+  };
+  await inOrder(ranks, search, patched('largest-first') ? () => progress.repeat() : undefined);
   await progress.settled();
 }
 

@@ -17,7 +17,11 @@ beforeAll(() => {
 });
 
 interface HistoryEvent {
-  readonly activityTaskScheduledEventAttributes?: { readonly activityType: { readonly name: string } };
+  readonly activityTaskScheduledEventAttributes?: {
+    readonly activityType: { readonly name: string };
+    /** Equal for all that were handed out in one moment. */
+    readonly workflowTaskCompletedEventId: string;
+  };
 }
 
 function eventsOf(name: string): readonly HistoryEvent[] {
@@ -69,6 +73,22 @@ it('a search whose only chunk is searched goes from its plan to its end', () => 
   expect(scheduled(eventsOf('search/known-chunk.json'))).toEqual(['claimRun', 'planSearch', 'publishSearch']);
 });
 
+it('a search hands its first chunks to the queue one after another, so that the largest are given out first', () => {
+  const moments = new Map<string, number>();
+  for (const { activityTaskScheduledEventAttributes: attributes } of eventsOf('search/success.json')) {
+    if (attributes?.activityType.name !== 'searchChunk') continue;
+    const { workflowTaskCompletedEventId: moment } = attributes;
+    moments.set(moment, (moments.get(moment) ?? 0) + 1);
+  }
+  expect([...moments.values()].slice(0, 7)).toEqual([2, 1, 1, 1, 1, 1, 1]);
+});
+
+it('a search that is cancelled while its worker is gone ends as cancelled, and ended as failed before', () => {
+  const endOf = (name: string): unknown => scheduled(eventsOf(name)).at(-1);
+  expect(endOf('search/cancel-without-worker.json')).toBe('recordCancellation');
+  expect(endOf('search/2/cancel-without-worker.json')).toBe('recordFailure');
+});
+
 it('a search of more than a hundred chunks goes on recording its progress', () => {
   const pages = recorded.filter((name) => name.startsWith('search/two-pages'));
   const records = pages.flatMap((name) =>
@@ -90,6 +110,8 @@ describe('a changed workflow fails the replay', () => {
     ['search/success.json', 'planSearch.executeWithOptions', 'publishSearch.executeWithOptions'],
     ['search/known-chunks.json', 'findUnsearched.executeWithOptions', 'planSearch.executeWithOptions'],
     ['search/known-chunk.json', 'is-searched', 'is-searched-too'],
+    ['search/success.json', 'largest-first', 'largest-last'],
+    ['search/cancel-without-worker.json', 'stopped-is-cancelled', 'stopped-is-failed'],
     ['search/cancel.json', '.recordCancellation(', '.recordProgress('],
     ['report/success.json', 'formatChunks.executeWithOptions', 'publishReport.executeWithOptions'],
     ['report/lost-chunks.json', 'restartSearch.executeWithOptions', 'publishReport.executeWithOptions'],
