@@ -143,7 +143,7 @@ describe('heartbeats', () => {
   it.each([
     ['ends well', () => Promise.resolve()],
     ['fails', () => Promise.reject(new Error('no'))],
-  ])('are sent once a second until the activity %s', async (_how, end) => {
+  ])('are sent every two seconds until the activity %s', async (_how, end) => {
     const env = quietEnvironment();
     let beats = 0;
     env.on('heartbeat', () => (beats += 1));
@@ -157,11 +157,11 @@ describe('heartbeats', () => {
         }),
     });
     const running = env.run(step).catch(() => undefined);
-    jest.advanceTimersByTime(5_000);
+    jest.advanceTimersByTime(10_000);
     expect(beats).toBe(5);
     finish();
     await running;
-    jest.advanceTimersByTime(5_000);
+    jest.advanceTimersByTime(10_000);
     expect(beats).toBe(5);
   });
 });
