@@ -63,7 +63,10 @@ const deps = {
   watcher: createJobWatcher({ documents, clock: systemClock }),
   figures: createWorkerFigures(Runtime.instance().metricMeter),
 };
-const { planSearch, findUnsearched, publishSearch, searchChunk } = createSearchActivities(deps);
+const { planSearch, findUnsearched, publishSearch, searchChunk } = createSearchActivities({
+  ...deps,
+  toolSlots: slots,
+});
 const { waitForSearch, restartSearch, formatChunks, publishReport } = createReportActivities(deps);
 const { buildDatabase } = createDatabaseActivities(deps);
 

@@ -12,6 +12,8 @@ export interface SearchDeps extends Pick<Platform, 'documents' | 'objects' | 'en
   readonly scratch: Scratch;
   readonly stored: StoredObjects;
   readonly figures: JobFigures;
+  /** How many tools may run at the same time on this worker. */
+  readonly toolSlots: number;
 }
 
 /** The steps of a search. */

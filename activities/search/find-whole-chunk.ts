@@ -1,36 +1,64 @@
-import { readSequenceSpans } from '../../src/formats/fasta-spans.ts';
+import { readSequenceSpans, type SequenceSpan } from '../../src/formats/fasta-spans.ts';
 import { objectKeys } from '../../src/job/keys.ts';
+import { jobs } from '../../src/job/record.ts';
 import { canCutArchive } from '../../src/report/index.ts';
-import { chunkFastaDigestOf, chunkKeysOf } from '../../src/search/chunk-key.ts';
-import { cutterOf, isIndependent } from '../../src/search/cutter-of.ts';
-import type { WholeChunk } from '../../src/search/plan.ts';
+import { isIndependent } from '../../src/search/cutter-of.ts';
+import type { PlannedChunk, PlanPage, WholeChunk } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { splittingRuleOfSearch } from '../../src/search/splitting-of-search.ts';
 import type { SearchDeps } from './create-search-activities.ts';
 
+type Deps = Pick<SearchDeps, 'documents' | 'stored' | 'objects'>;
+
 /**
- * Where the sequence of a search lies in the query that it came with, as that is cut. Only of a chunk whose sequences
+ * Where the sequence of a search lies in the query that it came with, as that was cut. Only of a chunk whose sequences
  * give together what each gives alone, and whose archive can be cut.
- * @returns `undefined` for a search that came alone or is a chunk by itself, and when the query is gone
+ * @returns `undefined` for a search that came alone or is a chunk by itself, and when the query is gone or not cut yet
  */
 export async function findWholeChunk(
-  { stored, objects }: Pick<SearchDeps, 'stored' | 'objects'>,
+  deps: Deps,
   { query, wholeJobId }: SearchRequest,
 ): Promise<WholeChunk | undefined> {
   if (wholeJobId === undefined) return undefined;
-  const whole = await stored.jsonIfPresent<SearchRequest>(objectKeys.request(wholeJobId));
+  const whole = await deps.stored.jsonIfPresent<SearchRequest>(objectKeys.request(wholeJobId));
   if (!whole || !canCutArchive(whole.key.options)) return undefined;
-  const text = await objects.get(whole.query.objectKey);
+  const text = await deps.objects.get(whole.query.objectKey);
   if (!text) return undefined;
   const { key } = whole;
   const rule = splittingRuleOfSearch(key);
-  const cutter = cutterOf(rule, whole.query.residueCount, key.options);
-  for await (const chunk of cutter(readSequenceSpans(text.body))) {
-    const digests = chunk.map(({ digest }) => digest);
-    const index = digests.indexOf(query.digest);
-    if (index === -1) continue;
-    const isExact = chunk.length > 1 && chunk.every((sequence) => isIndependent(sequence, rule, key.options));
-    return isExact ? { chunkKey: chunkKeysOf(key)(chunkFastaDigestOf(digests)), index } : undefined;
+  const spans = readSequenceSpans(text.body);
+  try {
+    for await (const { chunkKey, queryCount } of readLatestPlan(deps, wholeJobId)) {
+      const sequences = await take(spans, queryCount);
+      const index = sequences.findIndex(({ digest }) => digest === query.digest);
+      if (index === -1) continue;
+      const isExact = queryCount > 1 && sequences.every((one) => isIndependent(one, rule, key.options));
+      return isExact ? { chunkKey, index } : undefined;
+    }
+    return undefined;
+  } finally {
+    await spans.return();
   }
-  return undefined;
+}
+
+/** The chunks of the published run, or of the one under way, as far as they are planned. */
+async function* readLatestPlan({ documents, stored }: Deps, jobId: string): AsyncGenerator<PlannedChunk> {
+  const row = (await documents.get(jobs, jobId))?.document;
+  if (!row) return;
+  for (let number = 0; ; number += 1) {
+    const key = objectKeys.planPage(jobId, row.publishedRunId ?? row.runId, number);
+    const page = await stored.jsonIfPresent<PlanPage>(key);
+    if (!page) return;
+    yield* page.chunks;
+  }
+}
+
+async function take(spans: AsyncGenerator<SequenceSpan>, count: number): Promise<readonly SequenceSpan[]> {
+  const taken: SequenceSpan[] = [];
+  while (taken.length < count) {
+    const next = await spans.next();
+    if (next.done === true) break;
+    taken.push(next.value);
+  }
+  return taken;
 }

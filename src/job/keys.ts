@@ -35,6 +35,8 @@ export const objectKeys = {
   job: (jobId: string) => `jobs/${jobId}/`,
   run: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/`,
   manifest: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/manifest.json`,
+  /** For how many tool slots the query was cut. */
+  planSlots: (jobId: string, runId: string) => `jobs/${jobId}/${runId}/plan-slots.json`,
   planPage: (jobId: string, runId: string, page: number) =>
     `jobs/${jobId}/${runId}/plan/page-${String(page).padStart(5, '0')}.json`,
   artifact: (jobId: string, runId: string, name: string) => `jobs/${jobId}/${runId}/files/${name}`,

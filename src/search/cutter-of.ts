@@ -2,6 +2,7 @@ import type { SequenceSpan } from '../formats/fasta-spans.ts';
 import { isLongForBatch } from './before-long.ts';
 import { cutByBatch } from './cut-by-batch.ts';
 import { cutByContent } from './cut-by-content.ts';
+import { cutEvenly } from './cut-evenly.ts';
 import type { Cutter } from './cutter.ts';
 import { isExactAnywhere, type SplittingRule } from './exactness.ts';
 import type { CanonicalOptions } from './options.ts';
@@ -13,11 +14,11 @@ import type { CanonicalOptions } from './options.ts';
  * whole query would not.
  */
 export function cutterOf(rule: SplittingRule, totalResidues: number, options: CanonicalOptions): Cutter {
-  const { batchSizeResidues, chunkResidues } = rule;
+  const { batchSizeResidues, chunkResidues, isEven = false } = rule;
   if (totalResidues <= chunkResidues || 'query_loc' in options) return uncut;
-  return isExactAnywhere(rule, options)
-    ? cutByContent(chunkResidues, batchSizeResidues)
-    : cutByBatch(batchSizeResidues, Math.ceil(chunkResidues / batchSizeResidues));
+  if (!isExactAnywhere(rule, options))
+    return cutByBatch(batchSizeResidues, Math.ceil(chunkResidues / batchSizeResidues));
+  return isEven ? cutEvenly(chunkResidues) : cutByContent(chunkResidues, batchSizeResidues);
 }
 
 /** Whether a sequence gives the same alone and among others of its kind. A long one does not, see `markBeforeLong`. */

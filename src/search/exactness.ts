@@ -15,6 +15,8 @@ export interface SplittingRule {
   readonly batchSizeResidues: number;
   /** Residues in a chunk: on average for `anywhere`, at least for `reader-batches`. */
   readonly chunkResidues: number;
+  /** For `anywhere`, and a query without a sequence that BLAST+ itself cuts: see `cutEvenly`. Default: false. */
+  readonly isEven?: boolean;
   readonly provedBy: string;
 }
 

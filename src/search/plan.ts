@@ -37,3 +37,9 @@ export interface PlanPage {
 }
 
 export const chunksPerPage = 200;
+
+/** What every attempt to plan one run holds to; stored before the pages of a query with children. */
+export interface PlanSlots {
+  readonly schemaVersion: 1;
+  readonly toolSlots: number;
+}

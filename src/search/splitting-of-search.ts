@@ -1,13 +1,15 @@
 import { isLongForBatch } from './before-long.ts';
 import { eachQuery, isExactAnywhere, splittingRuleOf, type SplittingRule } from './exactness.ts';
-import type { QueryObject, SearchKey } from './request.ts';
+import type { QueryObject, SearchKey, SearchRequest } from './request.ts';
 
 /**
- * Of a reader batch, for the chunks of a search with children. Each chunk reads the whole database: BLAST+ 2.12.0, blastp,
- * 100 proteins of 45,000 residues against 9 million, CPU seconds beside one process: 1.18 in chunks of 2,000 residues,
- * 1.08 of 4,000, 1.00 of 6,000. Who edits one sequence of a hundred has the others as searches of their own.
+ * Chunks for each tool slot, on average, of a search with children. Each costs a process, three activities and a look at
+ * the whole database: BLAST+ 2.12.0, blastp, 100 proteins of 45,000 residues against 9 million, two slots, time beside one
+ * process with two threads: 1.10 with 2 chunks a slot (one slot is idle at the end), 1.04 with 2.5, 1.06 with 3, 1.11 with 4.
  */
-const batchShare = 0.6;
+const chunksPerSlot = 2.5;
+/** Of a reader batch: the average chunk of a search with children is no smaller. */
+const leastBatchShare = 0.3;
 
 /** The rule of a search that has its key: whoever made the key, and when, its batch size says which. */
 export function splittingRuleOfSearch({
@@ -15,12 +17,27 @@ export function splittingRuleOfSearch({
   task,
   options,
   batchSizeResidues,
-  scope,
-}: Pick<SearchKey, 'program' | 'task' | 'options' | 'batchSizeResidues' | 'scope'>): SplittingRule {
-  if (batchSizeResidues === eachQuery.batchSizeResidues) return eachQuery;
-  const rule = splittingRuleOf(program, task, options);
-  if (scope === undefined || rule.cut !== 'anywhere') return rule;
-  return { ...rule, chunkResidues: Math.max(rule.chunkResidues, rule.batchSizeResidues * batchShare) };
+}: Pick<SearchKey, 'program' | 'task' | 'options' | 'batchSizeResidues'>): SplittingRule {
+  return batchSizeResidues === eachQuery.batchSizeResidues
+    ? eachQuery
+    : splittingRuleOf(program, task, options);
+}
+
+/**
+ * The same rule with chunks to suit the worker that cuts the query. Where sequences are also searches of their own (with
+ * a scope), an edited query has the others as those, and chunks need not be small for its sake.
+ */
+export function splittingRuleForPlan(
+  { key, query }: Pick<SearchRequest, 'key' | 'query'>,
+  toolSlots: number,
+): SplittingRule {
+  const rule = splittingRuleOfSearch(key);
+  if (key.scope === undefined || rule.cut !== 'anywhere') return rule;
+  // Keys from before such queries went sequence by sequence.
+  if (isLongForBatch(query.longestResidues, rule.batchSizeResidues)) return rule;
+  const least = Math.max(rule.chunkResidues, rule.batchSizeResidues * leastBatchShare);
+  const forSlots = Math.round(query.residueCount / (chunksPerSlot * toolSlots));
+  return { ...rule, chunkResidues: Math.max(least, forSlots), isEven: true };
 }
 
 /**

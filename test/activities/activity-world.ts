@@ -157,7 +157,10 @@ export async function createActivityWorld(outfmt = '6 qaccver saccver pident') {
   await claim(reportRef, report);
 
   /** The activities of a worker that sees the stores through these. */
-  const worker = (stores: { documents?: DocumentStore; objects?: ObjectStore } = {}) => {
+  const worker = (
+    stores: { documents?: DocumentStore; objects?: ObjectStore } = {},
+    { toolSlots = 2 }: { toolSlots?: number } = {},
+  ) => {
     const seen = { documents, objects, ...stores };
     const deps = {
       ...seen,
@@ -168,6 +171,7 @@ export async function createActivityWorld(outfmt = '6 qaccver saccver pident') {
       stored: createStoredObjects(seen.objects),
       watcher: createJobWatcher({ documents: seen.documents, clock }),
       figures,
+      toolSlots,
     };
     return { deps, ...createSearchActivities(deps), ...createReportActivities(deps) };
   };

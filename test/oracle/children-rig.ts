@@ -94,5 +94,5 @@ async function planned(search: Search, task: string, queries: readonly Query[]):
 
 function smaller(rule: SplittingRule, lengths: readonly number[]): SplittingRule {
   const sum = lengths.reduce((total, length) => total + length, 0);
-  return { ...rule, chunkResidues: Math.min(rule.chunkResidues, Math.ceil(sum / 3)) };
+  return { ...rule, chunkResidues: Math.min(rule.chunkResidues, Math.ceil(sum / 3)), isEven: true };
 }

@@ -69,6 +69,48 @@ describe('planSearch', () => {
   });
 });
 
+describe('planSearch of a query with children', () => {
+  const scope = { site: 'DemoDB', targets: [{ displayName: 'Demo', file: 'Demo' }] };
+  const plan = (toolSlots: number) =>
+    inActivity(() => world.worker({}, { toolSlots }).planSearch(world.searchRef));
+  beforeEach(async () => {
+    const key = { ...world.search.key, scope };
+    await world.objects.put(world.searchRef.requestKey, JSON.stringify({ ...world.search, key }));
+  });
+
+  it('cuts more chunks where more tools may run at the same time', async () => {
+    const { chunkCount } = await plan(1);
+    await world.objects.delete([
+      objectKeys.planSlots(world.searchRef.jobId, 'run-1'),
+      objectKeys.planPage(world.searchRef.jobId, 'run-1', 0),
+    ]);
+    expect((await plan(8)).chunkCount).toBeGreaterThan(chunkCount);
+  });
+
+  it('gives the same plan again on a worker of another size, whatever call of the first died', async () => {
+    for (let number = 1; ; number += 1) {
+      const { objects } = await world.objects.list(objectKeys.run(world.searchRef.jobId, 'run-1'));
+      await world.objects.delete(objects.map(({ key }) => key));
+      const line = faultAt(number, 'answer lost');
+      const first = world.worker(
+        { objects: line.wrap(world.objects, 'STORE_UNAVAILABLE') },
+        { toolSlots: 1 },
+      );
+      await inActivity(() => first.planSearch(world.searchRef)).catch(() => undefined);
+      const { chunkCount } = await plan(8);
+      expect((await planPage()).chunks).toHaveLength(chunkCount);
+      if (!line.hasStruck()) break;
+    }
+  });
+
+  it('takes nothing over from an attempt of before slots were counted', async () => {
+    const page = { schemaVersion: 1, page: 0, chunks: [] };
+    await world.objects.put(objectKeys.planPage(world.searchRef.jobId, 'run-1', 0), JSON.stringify(page));
+    const { chunkCount } = await plan(2);
+    expect((await planPage()).chunks).toHaveLength(chunkCount);
+  });
+});
+
 describe('findUnsearched', () => {
   const find = () => inActivity(() => world.worker().findUnsearched(world.searchRef, 0));
   beforeEach(async () => {

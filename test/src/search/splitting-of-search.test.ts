@@ -1,7 +1,12 @@
 import { eachQuery, splittingRuleOf } from '../../../src/search/exactness.ts';
 import type { CanonicalOptions } from '../../../src/search/options.ts';
 import { programs, programTable, type Program } from '../../../src/search/program.ts';
-import { splittingRuleForNew, splittingRuleOfSearch } from '../../../src/search/splitting-of-search.ts';
+import type { QueryObject, SearchKey } from '../../../src/search/request.ts';
+import {
+  splittingRuleForNew,
+  splittingRuleForPlan,
+  splittingRuleOfSearch,
+} from '../../../src/search/splitting-of-search.ts';
 
 const scope = { site: 'DemoDB', targets: [{ displayName: 'Demo', file: 'Demo' }] };
 const tasks = programs.flatMap((program) => programTable[program].tasks.map((task) => ({ program, task })));
@@ -45,18 +50,47 @@ describe('a search that has its key', () => {
     },
   );
 
-  it.each([
-    ['blastp', 'blastp', 6_000],
-    ['blastp', 'blastp-fast', 30_000],
-    ['blastx', 'blastx', 20_000],
-    ['tblastn', 'tblastn', 20_000],
-  ] as const)('%s, task %s, with children has chunks of %i residues', (program, task, chunkResidues) => {
-    const rule = splittingRuleOf(program, task);
-    expect(splittingRuleOfSearch({ program, task, options: {}, scope })).toEqual({ ...rule, chunkResidues });
-  });
-
   it('goes sequence by sequence where its batch is a sequence', () => {
     const key = { program: 'blastp', task: 'blastp', options: {}, batchSizeResidues: 1 } as const;
     expect(splittingRuleOfSearch(key)).toEqual(eachQuery);
+  });
+});
+
+describe('the plan of a search with children', () => {
+  const request = (program: Program, task: string, residueCount: number, longestResidues = 1_000) => ({
+    key: { program, task, options: {}, scope } as unknown as SearchKey,
+    query: { residueCount, longestResidues } as QueryObject,
+  });
+
+  it.each<[Program, string, number, number, number]>([
+    ['blastp', 'blastp', 45_000, 2, 9_000],
+    ['blastp', 'blastp', 45_000, 4, 4_500],
+    ['blastp', 'blastp', 45_000, 32, 3_000],
+    ['blastp', 'blastp', 1_000, 1, 3_000],
+    ['blastp', 'blastp', 900_000, 8, 45_000],
+    ['blastp', 'blastp-fast', 45_000, 8, 30_000],
+    ['blastx', 'blastx', 500_000, 2, 100_000],
+    ['tblastn', 'tblastn', 45_000, 2, 20_000],
+  ])('%s, task %s, of %i residues for %i slots has chunks of %i', (program, task, residues, slots, chunk) => {
+    const rule = splittingRuleOf(program, task);
+    const expected = { ...rule, chunkResidues: chunk, isEven: true };
+    expect(splittingRuleForPlan(request(program, task, residues), slots)).toEqual(expected);
+  });
+
+  it.each<[string, ReturnType<typeof request>]>([
+    [
+      'that has none',
+      {
+        ...request('blastp', 'blastp', 45_000),
+        key: { program: 'blastp', task: 'blastp', options: {} } as unknown as SearchKey,
+      },
+    ],
+    [
+      'with a sequence that BLAST+ itself cuts, of before such ones went alone',
+      request('blastp', 'blastp', 45_000, 9_001),
+    ],
+    ['that is cut on reader batches', request('tblastx', 'tblastx', 45_000)],
+  ])('is as for any other search: one %s', (_what, given) => {
+    expect(splittingRuleForPlan(given, 2)).toEqual(splittingRuleOf(given.key.program, given.key.task));
   });
 });
