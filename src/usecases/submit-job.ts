@@ -36,6 +36,8 @@ export interface JobToSubmit {
    * stays when the call fails after that: its owner sees it, and asking again finds it.
    */
   readonly link?: WantedLink;
+  /** Done while the run is started, and before anybody is told of the job. Safe to repeat. */
+  readonly beside?: () => Promise<void>;
 }
 
 export interface Submitted {
@@ -58,7 +60,7 @@ const closingPollMs = 100;
 export async function submitJob(deps: Deps, job: JobToSubmit): Promise<Submitted> {
   const deadline = deps.clock.now().getTime() + closingPatienceMs;
   if (job.link) checkNotes(job.link);
-  const outcome = await findOrStart(deps, job);
+  const outcome = await withBeside(job, findOrStart(deps, job));
   if (job.link) await insertLink(deps, outcome.record, job.link);
   const inserted = await insertSubmission(deps, job);
   try {
@@ -69,6 +71,14 @@ export async function submitJob(deps: Deps, job: JobToSubmit): Promise<Submitted
       await deps.documents.delete(submissions, job.submission.id).catch(() => undefined);
     throw error;
   }
+}
+
+/** Both are over when this is, however they end. */
+async function withBeside(job: JobToSubmit, starting: Promise<Submitted>): Promise<Submitted> {
+  const [outcome, beside] = await Promise.allSettled([starting, job.beside?.()]);
+  if (outcome.status === 'rejected') throw outcome.reason;
+  if (beside.status === 'rejected') throw beside.reason;
+  return outcome.value;
 }
 
 /**

@@ -48,11 +48,11 @@ export async function submitQuery(deps: SubmitQueryDeps, input: QueryToSubmit): 
     const children = await prepareChildren(terms, job, read);
     return deps.quota.admit(job.jobId, principal.id, async () => {
       await store();
-      await storeChildren(deps, job.jobId, children);
       const wanted = link && { ...link, principal: principal.id, site };
       const turn = { priority, fairnessKey: principal.id };
       const asker = turnOfQuery(turn, query);
-      const submitted = await submitJob(deps, { ...job, ...asker, ...(wanted && { link: wanted }) });
+      const beside = (): Promise<void> => storeChildren(deps, job.jobId, children);
+      const submitted = await submitJob(deps, { ...job, ...asker, beside, ...(wanted && { link: wanted }) });
       if (submitted.disposition !== 'failed') await restartChildren(deps, children, turn);
       return submitted;
     });

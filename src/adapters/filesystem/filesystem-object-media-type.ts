@@ -10,6 +10,7 @@ const unknownType = 'application/octet-stream';
 const typesByExtension: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.txt': 'text/plain; charset=utf-8',
+  '.fasta': 'text/x-fasta',
   '.tsv': 'text/tab-separated-values; charset=utf-8',
   '.csv': 'text/csv; charset=utf-8',
   '.xml': 'application/xml',

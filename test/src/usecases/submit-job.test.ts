@@ -1,4 +1,6 @@
+import { links } from '../../../src/account/link.ts';
 import { submissions } from '../../../src/account/submission.ts';
+import { PlatformError } from '../../../src/errors/index.ts';
 import { objectKeys } from '../../../src/job/keys.ts';
 import { jobs } from '../../../src/job/record.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
@@ -36,6 +38,20 @@ it('writes in the order that leaves nothing half-done: request, workflow, row, s
     'insertIfAbsent',
   ]);
   expect(await readJson(world.objects, objectKeys.request(jobId))).toEqual(request);
+});
+
+it('tells nobody of the job before what is done beside its start is done, and starts it whatever becomes of that', async () => {
+  const beside = (): Promise<void> =>
+    Promise.reject(new PlatformError('STORE_UNAVAILABLE', 'The disk is full.'));
+  const job = { ...asked('alice'), link: { principal: 'alice', site: 'DemoDB' } };
+  const told = (): Promise<number[]> =>
+    Promise.all([world.documents.count(submissions, {}), world.documents.count(links, {})]);
+  await expect(submitJob(world, { ...job, beside })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  expect(world.launcher.runsOf(jobId)).toHaveLength(1);
+  expect(await told()).toEqual([0, 0]);
+  const again = await submitJob(world, { ...job, beside: () => Promise.resolve() });
+  expect(again.disposition).toBe('attached');
+  expect(await told()).toEqual([1, 1]);
 });
 
 it('starts a new job and makes its row and submission', async () => {

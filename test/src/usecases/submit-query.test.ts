@@ -9,6 +9,7 @@ import { readChildren } from '../../../src/usecases/query-children.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { resumeJob } from '../../../src/usecases/resume-job.ts';
 import { submitQuery, type QueryToSubmit } from '../../../src/usecases/submit-query.ts';
+import { interceptCalls } from '../../support/fakes/intercept-calls.ts';
 import { createFakePlatform, proteins } from '../../support/api/fake-platform.ts';
 
 const one = '>one\nMKTAYIAKQRQISFVKSHFSRQLEERLGLIEVQAPILSRVGDGTQDNLSGAEKAVQVKVKALPDAQFEVV\n';
@@ -35,9 +36,9 @@ function setUp() {
       findTaxids: () => Promise.resolve([]),
     },
   });
-  const submit = async (fasta: string, change: Partial<QueryToSubmit> = {}) =>
+  const submit = async (fasta: string, change: Partial<QueryToSubmit> = {}, deps = platform.deps) =>
     (
-      await submitQuery(platform.deps, {
+      await submitQuery(deps, {
         program: 'blastp',
         options: parseSearchOptions('blastp', undefined, {}),
         site: 'PlasmoDB',
@@ -92,6 +93,18 @@ describe('the sequences of a query', () => {
     ]);
     expect(launcher.started.map(({ jobId }) => jobId)).toEqual([id]);
     expect(await readChildren(deps, String(children[0]?.jobId))).toEqual([]);
+  });
+
+  it('lie ready before the query goes into a collection: whoever finds it there finds them', async () => {
+    const { submit, deps, documents } = setUp();
+    const objects = interceptCalls(deps.objects, async (method, proceed, [key]) => {
+      if (method === 'put' && String(key).endsWith('children.json'))
+        expect(await documents.count(links, {})).toBe(0);
+      return proceed();
+    });
+    const { id } = await submit(one + two, { link: {} }, { ...deps, objects });
+    expect(await readChildren(deps, id)).toHaveLength(2);
+    expect(await documents.count(links, {})).toBe(1);
   });
 
   it('name the query they came with, so that they may use what was searched for it', async () => {
