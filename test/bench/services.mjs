@@ -21,8 +21,8 @@ export function createServices(api, headers = {}) {
     submit: async (form) => (await api.post('/query/jobs', form, headers)).queryJobID,
     /** The ids of the jobs of its sequences. */
     subJobs: async (id) => (await get(`/query/jobs/${id}`)).subJobs,
-    /** By details of the job, as Multi-Blast's own client does. */
-    completed: (id) => untilComplete(`/query/jobs/${id}`),
+    /** Held by the server: what a client that asks now and then adds is its own. */
+    completed: (id) => api.completed(id),
     /** By bulk status of all that are not complete yet. */
     async allCompleted(ids) {
       for (let open = ids; ;) {

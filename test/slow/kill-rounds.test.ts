@@ -10,7 +10,7 @@ import { searchUndisturbed, type Undisturbed } from '../support/stack/undisturbe
 
 /** Give KILL_SEED to play the same rounds again, KILL_ROUNDS for more of them. */
 const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
-const roundCount = Number(process.env['KILL_ROUNDS'] ?? 10);
+const roundCount = Number(process.env['KILL_ROUNDS'] ?? 6);
 const random = seeded(seed);
 const below = (end: number): number => Math.floor(random() * end);
 

@@ -1,4 +1,4 @@
 import { describeCancelRaces } from '../support/stack/cancel-races.ts';
 
 /** Two hundred are run by `test/slow/cancel-races.test.ts`. */
-describeCancelRaces(12);
+describeCancelRaces(6);
