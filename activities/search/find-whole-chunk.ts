@@ -22,13 +22,15 @@ export async function findWholeChunk(
   if (wholeJobId === undefined) return undefined;
   const whole = await deps.stored.jsonIfPresent<SearchRequest>(objectKeys.request(wholeJobId));
   if (!whole || !canCutArchive(whole.key.options)) return undefined;
-  const text = await deps.objects.get(whole.query.objectKey);
-  if (!text) return undefined;
   const { key } = whole;
   const rule = splittingRuleOfSearch(key);
-  const spans = readSequenceSpans(text.body);
+  let spans: AsyncGenerator<SequenceSpan> | undefined;
   try {
     for await (const { chunkKey, queryCount } of readLatestPlan(deps, wholeJobId)) {
+      // Not before: a body that nobody reads stays open.
+      const text = spans ? undefined : await deps.objects.get(whole.query.objectKey);
+      spans ??= text && readSequenceSpans(text.body);
+      if (!spans) return undefined;
       const sequences = await take(spans, queryCount);
       const index = sequences.findIndex(({ digest }) => digest === query.digest);
       if (index === -1) continue;
@@ -37,7 +39,7 @@ export async function findWholeChunk(
     }
     return undefined;
   } finally {
-    await spans.return();
+    await spans?.return(undefined);
   }
 }
 

@@ -139,8 +139,11 @@ it.each([{ parse_deflines: '' }, { ungapped: '' }, { query_loc: '1-900' }])(
   },
 );
 
-it('the query is not opened where nothing can be cut: a body that nobody reads stays open', async () => {
-  const options = { parse_deflines: '' };
+it.each<[string, SearchKey['options'], boolean]>([
+  ['nothing can be cut', { parse_deflines: '' }, true],
+  ['it is not planned yet', {}, false],
+])('the query is not opened where %s: a body that nobody reads stays open', async (_, options, isPlanned) => {
+  if (isPlanned) await inActivity(() => world.worker().planSearch(world.searchRef));
   const key = { ...world.search.key, options };
   await world.objects.put(world.searchRef.requestKey, JSON.stringify({ ...world.search, key }));
   const opened: unknown[] = [];
