@@ -3,7 +3,7 @@ import { CancellationScope } from '@temporalio/workflow';
 /** Steps that are handed to the queue before any is done. */
 const firstSteps = 8;
 /** Steps that are handed to it in one moment: it gives those out in any order. */
-const stepsAtOnce = 2;
+export const stepsAtOnce = 2;
 
 /**
  * Runs steps side by side, started in order: a few at first, and two more whenever one is done, so that any number of

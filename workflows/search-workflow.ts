@@ -4,7 +4,7 @@ import type { SearchActivities, SearchInput, SearchPlan, SearchResumption } from
 import { chunksPerPage } from '../src/search/plan.ts';
 import { asJob } from './as-job.ts';
 import { failureOf } from './failure.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder, stepsAtOnce } from './in-order.ts';
 import { showPhase } from './phase.ts';
 import { policies } from './policies.ts';
 import { countProgress } from './progress.ts';
@@ -60,7 +60,10 @@ async function searchPage(ref: RunRef, plan: SearchPlan, page: number): Promise<
     await searchChunk.executeWithOptions({ summary }, [ref, page, rank]);
     progress.stepDone();
   };
-  await inOrder(ranks, search, patched('largest-first') ? () => progress.repeat() : undefined);
+  // Not asked of a few: each answer is written into the history.
+  const nextMoment =
+    ranks.length > stepsAtOnce && patched('largest-first') ? () => progress.repeat() : undefined;
+  await inOrder(ranks, search, nextMoment);
   await progress.settled();
 }
 
