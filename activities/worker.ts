@@ -62,11 +62,9 @@ const deps = {
   stored: createStoredObjects(objects),
   watcher: createJobWatcher({ documents, clock: systemClock }),
   figures: createWorkerFigures(Runtime.instance().metricMeter),
-};
-const { planSearch, findUnsearched, publishSearch, searchChunk } = createSearchActivities({
-  ...deps,
   toolSlots: slots,
-});
+};
+const { planSearch, findUnsearched, publishSearch, searchChunk } = createSearchActivities(deps);
 const { waitForSearch, restartSearch, formatChunks, publishReport } = createReportActivities(deps);
 const { buildDatabase } = createDatabaseActivities(deps);
 

@@ -22,45 +22,37 @@ export async function findWholeChunk(
   if (wholeJobId === undefined) return undefined;
   const whole = await deps.stored.jsonIfPresent<SearchRequest>(objectKeys.request(wholeJobId));
   if (!whole || !canCutArchive(whole.key.options)) return undefined;
+  const chunks = await readLatestPlan(deps, wholeJobId);
+  // A body that nobody reads stays open.
+  const text = chunks.length === 0 ? undefined : await deps.objects.get(whole.query.objectKey);
+  if (!text) return undefined;
   const { key } = whole;
   const rule = splittingRuleOfSearch(key);
-  let spans: AsyncGenerator<SequenceSpan> | undefined;
-  try {
-    for await (const { chunkKey, queryCount } of readLatestPlan(deps, wholeJobId)) {
-      // Not before: a body that nobody reads stays open.
-      const text = spans ? undefined : await deps.objects.get(whole.query.objectKey);
-      spans ??= text && readSequenceSpans(text.body);
-      if (!spans) return undefined;
-      const sequences = await take(spans, queryCount);
-      const index = sequences.findIndex(({ digest }) => digest === query.digest);
-      if (index === -1) continue;
-      const isExact = queryCount > 1 && sequences.every((one) => isIndependent(one, rule, key.options));
-      return isExact ? { chunkKey, index } : undefined;
-    }
-    return undefined;
-  } finally {
-    await spans?.return(undefined);
+  let sequences: SequenceSpan[] = [];
+  let next = 0;
+  for await (const sequence of readSequenceSpans(text.body)) {
+    sequences.push(sequence);
+    const chunk = chunks[next];
+    if (!chunk) return undefined;
+    if (sequences.length < chunk.queryCount) continue;
+    const index = sequences.findIndex(({ digest }) => digest === query.digest);
+    const isExact = chunk.queryCount > 1 && sequences.every((one) => isIndependent(one, rule, key.options));
+    if (index !== -1) return isExact ? { chunkKey: chunk.chunkKey, index } : undefined;
+    sequences = [];
+    next += 1;
   }
+  return undefined;
 }
 
 /** The chunks of the published run, or of the one under way, as far as they are planned. */
-async function* readLatestPlan({ documents, stored }: Deps, jobId: string): AsyncGenerator<PlannedChunk> {
+async function readLatestPlan({ documents, stored }: Deps, jobId: string): Promise<readonly PlannedChunk[]> {
   const row = (await documents.get(jobs, jobId))?.document;
-  if (!row) return;
-  for (let number = 0; ; number += 1) {
+  const chunks: PlannedChunk[] = [];
+  for (let number = 0; row; number += 1) {
     const key = objectKeys.planPage(jobId, row.publishedRunId ?? row.runId, number);
     const page = await stored.jsonIfPresent<PlanPage>(key);
-    if (!page) return;
-    yield* page.chunks;
+    if (!page) break;
+    chunks.push(...page.chunks);
   }
-}
-
-async function take(spans: AsyncGenerator<SequenceSpan>, count: number): Promise<readonly SequenceSpan[]> {
-  const taken: SequenceSpan[] = [];
-  while (taken.length < count) {
-    const next = await spans.next();
-    if (next.done === true) break;
-    taken.push(next.value);
-  }
-  return taken;
+  return chunks;
 }

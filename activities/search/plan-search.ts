@@ -8,7 +8,11 @@ import { cutterOf } from '../../src/search/cutter-of.ts';
 import { pagesOf, planChunks } from '../../src/search/plan-chunks.ts';
 import type { PlanSlots } from '../../src/search/plan.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
-import { splittingRuleForPlan } from '../../src/search/splitting-of-search.ts';
+import {
+  isCutForSlots,
+  splittingRuleForSlots,
+  splittingRuleOfSearch,
+} from '../../src/search/splitting-of-search.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
 import { readQuery } from '../../src/usecases/store-query.ts';
 import { isPlanStored } from '../../src/usecases/stored-chunks.ts';
@@ -20,8 +24,10 @@ import { findWholeChunk } from './find-whole-chunk.ts';
 export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchPlan> {
   const request = await deps.stored.json<SearchRequest>(run.requestKey);
   const { key, query } = request;
-  const { toolSlots, isFirst } = await slotsForPlan(deps, run, request);
-  const rule = splittingRuleForPlan(request, toolSlots);
+  const forSlots = isCutForSlots(request);
+  const rule = forSlots
+    ? splittingRuleForSlots(request, await slotsOfPlan(deps, run))
+    : splittingRuleOfSearch(key);
   const whole = await findWholeChunk(deps, request);
   const text = await readQuery(deps.objects, query.objectKey);
   const chunks = planChunks(readSequenceSpans(text), {
@@ -33,7 +39,8 @@ export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchP
   let chunkCount = 0;
   for await (const page of pagesOf(chunks)) {
     const pageKey = objectKeys.planPage(run.jobId, run.runId, page.page);
-    const options = { mediaType: 'application/json', ifAbsent: !isFirst };
+    // Under the name of one that was cut for slots may lie a page from before they were counted.
+    const options = { mediaType: 'application/json', ifAbsent: !forSlots };
     await deps.objects.put(pageKey, canonicalJson(page), options);
     chunkCount += page.chunks.length;
     pageKeys.push(pageKey);
@@ -46,20 +53,13 @@ export async function planSearch(deps: SearchDeps, run: RunRef): Promise<SearchP
   return { chunkCount, pageCount: pageKeys.length, ...(isSearched && { isSearched }) };
 }
 
-/**
- * For how many tool slots a query with children is cut: those of the worker that was the first to begin, whoever goes on.
- * What the first finds under the names of its pages was left by an attempt from before slots were counted.
- */
-async function slotsForPlan(
+/** Of the worker that was the first to begin, whoever goes on. */
+async function slotsOfPlan(
   { objects, toolSlots }: Pick<SearchDeps, 'objects' | 'toolSlots'>,
   { jobId, runId }: RunRef,
-  { key, query }: SearchRequest,
-): Promise<{ readonly toolSlots: number; readonly isFirst: boolean }> {
-  if (key.scope === undefined || query.sequenceCount === 1) return { toolSlots, isFirst: false };
-  const slotsKey = objectKeys.planSlots(jobId, runId);
+): Promise<number> {
+  const key = objectKeys.planSlots(jobId, runId);
   const ours: PlanSlots = { schemaVersion: 1, toolSlots };
-  const options = { mediaType: 'application/json', ifAbsent: true };
-  const { created } = await objects.put(slotsKey, canonicalJson(ours), options);
-  if (created) return { toolSlots, isFirst: true };
-  return { toolSlots: (await readJson<PlanSlots>(objects, slotsKey)).toolSlots, isFirst: false };
+  await objects.put(key, canonicalJson(ours), { mediaType: 'application/json', ifAbsent: true });
+  return (await readJson<PlanSlots>(objects, key)).toolSlots;
 }

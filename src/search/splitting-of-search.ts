@@ -24,17 +24,22 @@ export function splittingRuleOfSearch({
 }
 
 /**
- * The same rule with chunks to suit the worker that cuts the query. Where sequences are also searches of their own (with
- * a scope), an edited query has the others as those, and chunks need not be small for its sake.
+ * Whether a search is cut for the tool slots there are. Where sequences are also searches of their own (with a scope), an
+ * edited query has the others as those, and chunks need not be small for its sake.
  */
-export function splittingRuleForPlan(
+export function isCutForSlots({ key, query }: Pick<SearchRequest, 'key' | 'query'>): boolean {
+  if (key.scope === undefined || query.sequenceCount === 1) return false;
+  const { cut, batchSizeResidues } = splittingRuleOfSearch(key);
+  // Keys from before such queries went sequence by sequence have long ones.
+  return cut === 'anywhere' && !isLongForBatch(query.longestResidues, batchSizeResidues);
+}
+
+/** The rule of a search with chunks to suit so many tool slots, where it `isCutForSlots`. */
+export function splittingRuleForSlots(
   { key, query }: Pick<SearchRequest, 'key' | 'query'>,
   toolSlots: number,
 ): SplittingRule {
   const rule = splittingRuleOfSearch(key);
-  if (key.scope === undefined || rule.cut !== 'anywhere') return rule;
-  // Keys from before such queries went sequence by sequence.
-  if (isLongForBatch(query.longestResidues, rule.batchSizeResidues)) return rule;
   const least = Math.max(rule.chunkResidues, rule.batchSizeResidues * leastBatchShare);
   const forSlots = Math.round(query.residueCount / (chunksPerSlot * toolSlots));
   return { ...rule, chunkResidues: Math.max(least, forSlots), isEven: true };

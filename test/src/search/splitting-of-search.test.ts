@@ -3,8 +3,9 @@ import type { CanonicalOptions } from '../../../src/search/options.ts';
 import { programs, programTable, type Program } from '../../../src/search/program.ts';
 import type { QueryObject, SearchKey } from '../../../src/search/request.ts';
 import {
+  isCutForSlots,
   splittingRuleForNew,
-  splittingRuleForPlan,
+  splittingRuleForSlots,
   splittingRuleOfSearch,
 } from '../../../src/search/splitting-of-search.ts';
 
@@ -59,7 +60,12 @@ describe('a search that has its key', () => {
 describe('the plan of a search with children', () => {
   const request = (program: Program, task: string, residueCount: number, longestResidues = 1_000) => ({
     key: { program, task, options: {}, scope } as unknown as SearchKey,
-    query: { residueCount, longestResidues } as QueryObject,
+    query: { residueCount, longestResidues, sequenceCount: 100 } as QueryObject,
+  });
+
+  const single = (given: ReturnType<typeof request>): ReturnType<typeof request> => ({
+    ...given,
+    query: { ...given.query, sequenceCount: 1 },
   });
 
   it.each<[Program, string, number, number, number]>([
@@ -74,7 +80,9 @@ describe('the plan of a search with children', () => {
   ])('%s, task %s, of %i residues for %i slots has chunks of %i', (program, task, residues, slots, chunk) => {
     const rule = splittingRuleOf(program, task);
     const expected = { ...rule, chunkResidues: chunk, isEven: true };
-    expect(splittingRuleForPlan(request(program, task, residues), slots)).toEqual(expected);
+    const given = request(program, task, residues);
+    expect(isCutForSlots(given)).toBe(true);
+    expect(splittingRuleForSlots(given, slots)).toEqual(expected);
   });
 
   it.each<[string, ReturnType<typeof request>]>([
@@ -90,7 +98,9 @@ describe('the plan of a search with children', () => {
       request('blastp', 'blastp', 45_000, 9_001),
     ],
     ['that is cut on reader batches', request('tblastx', 'tblastx', 45_000)],
+    ['of a single sequence', single(request('blastp', 'blastp', 900))],
   ])('is as for any other search: one %s', (_what, given) => {
-    expect(splittingRuleForPlan(given, 2)).toEqual(splittingRuleOf(given.key.program, given.key.task));
+    expect(isCutForSlots(given)).toBe(false);
+    expect(splittingRuleOfSearch(given.key)).toEqual(splittingRuleOf(given.key.program, given.key.task));
   });
 });
