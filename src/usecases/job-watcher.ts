@@ -26,18 +26,22 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** Quick enough that nobody notices while somebody has only begun to wait, and slower for those who wait long. */
-const quickLookMs = 100;
-const slowLookMs = 250;
-const quickForMs = 5_000;
+/** A job is looked at again after a fiftieth of the time that its newest waiter has waited: that adds 2 % at most. */
+const waitsPerLook = 50;
+const shortestMs = 20;
+const longestMs = 250;
+/** Looks take up a tenth of the time at most, however many rows are waited for and however slow the store is. */
+const timesPerLook = 10;
 
 /** One watcher per process; it asks nothing while nobody waits. */
 export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents' | 'clock'>): JobWatcher {
   const waiters = new Set<Waiter>();
   let looking = false;
+  let someoneCame = new AbortController();
 
   async function look(): Promise<void> {
     while (waiters.size > 0) {
+      const startedMs = clock.now().getTime();
       const round = [...waiters];
       try {
         const rows = await fetchRows(documents, round);
@@ -46,14 +50,22 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
       } catch (error) {
         for (const waiter of round) if (waiters.delete(waiter)) waiter.reject(error);
       }
-      if (waiters.size > 0) await clock.sleep(interval());
+      const endedMs = clock.now().getTime();
+      if (waiters.size > 0) await rest(endedMs, (endedMs - startedMs) * timesPerLook);
     }
     looking = false;
   }
 
-  function interval(): number {
-    const now = clock.now().getTime();
-    return [...waiters].some(({ sinceMs }) => now - sinceMs < quickForMs) ? quickLookMs : slowLookMs;
+  /** Until the next look is due, which is sooner when somebody comes meanwhile. */
+  async function rest(sinceMs: number, atLeastMs: number): Promise<void> {
+    for (;;) {
+      const now = clock.now().getTime();
+      const leftMs = Math.max(intervalOf(waiters, now), atLeastMs) - (now - sinceMs);
+      if (leftMs <= 0) return;
+      someoneCame = new AbortController();
+      await clock.sleep(leftMs, someoneCame.signal);
+      if (!someoneCame.signal.aborted) return;
+    }
   }
 
   function settle(waiter: Waiter, row: Stored<JobRecord> | undefined, now: number): void {
@@ -68,11 +80,17 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
       new Promise((resolve, reject) => {
         const sinceMs = clock.now().getTime();
         waiters.add({ jobId, since, sinceMs, deadlineMs: sinceMs + timeoutMs, signal, resolve, reject });
+        someoneCame.abort();
         if (looking) return;
         looking = true;
         void look();
       }),
   };
+}
+
+function intervalOf(waiters: Iterable<Waiter>, now: number): number {
+  const waitedMs = Math.min(...Array.from(waiters, ({ sinceMs }) => now - sinceMs));
+  return Math.min(Math.max(waitedMs / waitsPerLook, shortestMs), longestMs);
 }
 
 async function fetchRows(
