@@ -1,7 +1,6 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
@@ -20,6 +19,9 @@ import { searchArchives } from '../../src/usecases/search-archives.ts';
 import { activitySignal } from '../as-activity.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 import { queriesOf } from './queries-of.ts';
+
+/** Read at once: pieces of 64 KiB take twice the processor time (measured with reports of 50 MB). */
+const pieceBytes = 512 * 1024;
 
 /** What a step that makes files of its own leaves as its fragment. */
 export interface StoredFiles {
@@ -43,7 +45,7 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
   if (args === null) return put(archives());
   await deps.scratch.withFolder(async (directory) => {
     const archivePath = join(directory, 'archive.asn');
-    await pipeline(Readable.from(archives()), createWriteStream(archivePath));
+    await writeFile(archivePath, archives());
     const { taxonNames } = request.key;
     const formatted = await deps.engine.formatArchive({
       program: request.program,
@@ -59,7 +61,7 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
     const queries = await queriesOf(deps.stored, search, part);
     const files = queryFiles(request.key.outfmt, searchKey, queries, formatted.extraFiles.length);
     const read = (path: string): AsyncIterable<Uint8Array> =>
-      asProgramPrints(searchKey, request.key.outfmt, createReadStream(path));
+      asProgramPrints(searchKey, request.key.outfmt, createReadStream(path, { highWaterMark: pieceBytes }));
     if (!files) return put(read(formatted.path));
     await put(canonicalJson(await storeFiles(deps, run, formatted, files, read)));
   });
