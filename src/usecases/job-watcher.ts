@@ -26,8 +26,8 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** A job is looked at again after a fiftieth of the time that its newest waiter has waited: that adds 2 % at most. */
-const waitsPerLook = 50;
+/** Jobs are looked at again after a 25th of the time that the newest waiter has waited: that adds 4 % to it at most. */
+const waitsPerLook = 25;
 const shortestMs = 20;
 const longestMs = 250;
 /** Looks take up a tenth of the time at most, however many rows are waited for and however slow the store is. */
@@ -60,7 +60,7 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
   async function rest(sinceMs: number, atLeastMs: number): Promise<void> {
     for (;;) {
       const now = clock.now().getTime();
-      const leftMs = Math.max(intervalOf(waiters, now), atLeastMs) - (now - sinceMs);
+      const leftMs = Math.max(intervalOf([...waiters], now), atLeastMs) - (now - sinceMs);
       if (leftMs <= 0) return;
       someoneCame = new AbortController();
       await clock.sleep(leftMs, someoneCame.signal);
@@ -88,9 +88,11 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
   };
 }
 
-function intervalOf(waiters: Iterable<Waiter>, now: number): number {
-  const waitedMs = Math.min(...Array.from(waiters, ({ sinceMs }) => now - sinceMs));
-  return Math.min(Math.max(waitedMs / waitsPerLook, shortestMs), longestMs);
+/** Until the next look, or until the first of them has waited long enough. */
+function intervalOf(waiters: readonly Waiter[], now: number): number {
+  const waitedMs = Math.min(...waiters.map(({ sinceMs }) => now - sinceMs));
+  const leftMs = Math.min(...waiters.map(({ deadlineMs }) => deadlineMs - now));
+  return Math.min(Math.max(Math.ceil(waitedMs / waitsPerLook), shortestMs), longestMs, leftMs);
 }
 
 async function fetchRows(
