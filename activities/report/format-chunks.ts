@@ -20,7 +20,7 @@ import { activitySignal } from '../as-activity.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 import { queriesOf } from './queries-of.ts';
 
-/** Read at once: pieces of 64 KiB take twice the processor time (measured with reports of 50 MB). */
+/** Read at once: joined in pieces of 64 KiB, a report of 50 MB takes 1.7 times the processor time. */
 const pieceBytes = 512 * 1024;
 
 /** What a step that makes files of its own leaves as its fragment. */

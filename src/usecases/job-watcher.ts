@@ -61,14 +61,13 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
 
   /** Until the next look is due, which is sooner when somebody comes meanwhile. */
   async function rest(sinceMs: number, atLeastMs: number): Promise<void> {
-    for (;;) {
+    do {
       const now = clock.now().getTime();
-      const leftMs = Math.max(intervalOf([...waiters], now), atLeastMs) - (now - sinceMs);
+      const leftMs = Math.max(nextLookMs([...waiters], sinceMs, now), sinceMs + atLeastMs) - now;
       if (leftMs <= 0) return;
       someoneCame = new AbortController();
       await clock.sleep(leftMs, someoneCame.signal);
-      if (!someoneCame.signal.aborted) return;
-    }
+    } while (someoneCame.signal.aborted);
   }
 
   function settle(waiter: Waiter, row: Stored<JobRecord> | undefined, now: number): void {
@@ -91,11 +90,11 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
   };
 }
 
-/** Until the next look, or until the first of them has waited long enough. */
-function intervalOf(waiters: readonly Waiter[], now: number): number {
-  const waitedMs = Math.min(...waiters.map(({ sinceMs }) => now - sinceMs));
-  const leftMs = Math.min(...waiters.map(({ deadlineMs }) => deadlineMs - now));
-  return Math.min(Math.max(Math.ceil(waitedMs / waitsPerLook), shortestMs), longestMs, leftMs);
+/** An interval after the last look, or when the first of them has waited long enough. */
+function nextLookMs(waiters: readonly Waiter[], lookedMs: number, now: number): number {
+  const newestMs = Math.max(...waiters.map(({ sinceMs }) => sinceMs));
+  const interval = Math.min(Math.max(Math.ceil((now - newestMs) / waitsPerLook), shortestMs), longestMs);
+  return Math.min(lookedMs + interval, ...waiters.map(({ deadlineMs }) => deadlineMs));
 }
 
 async function fetchRows(

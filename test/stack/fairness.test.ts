@@ -23,6 +23,7 @@ const bulk = 4;
 /** A disk in memory, so that a test can fill it up. */
 const memoryDisk = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/durablast-fairness-') : undefined;
 const spareBytes = memoryDisk === undefined ? 0 : Math.min(64 << 20, freeBytesOf(memoryDisk) / 4);
+// Only a disk of its own may be filled up; without one in memory, that one test would fill up the machine's.
 const withMemoryDisk = memoryDisk === undefined ? it.skip : it;
 let metricsAddress: string;
 let stack: TestStack;

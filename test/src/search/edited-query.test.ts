@@ -1,12 +1,13 @@
 import { cutByContent } from '../../../src/search/cut-by-content.ts';
+import { splittingRuleOf } from '../../../src/search/exactness.ts';
 import type { PlannedChunk } from '../../../src/search/plan.ts';
 import { seeded } from '../../support/seeded.ts';
 import { planned, spansOf, type TestSequence } from './planned.ts';
 
 import { between, made, oneIn, usual, type Length } from './random-lengths.ts';
 
-const average = 2_000;
-const batchSize = 10_000;
+/** As every new search of blastp is cut. */
+const { chunkResidues: average, batchSizeResidues: batchSize } = splittingRuleOf('blastp', 'blastp');
 
 const chunksOf = (sequences: readonly TestSequence[]): Promise<PlannedChunk[]> =>
   planned(spansOf(sequences), cutByContent(average, batchSize));

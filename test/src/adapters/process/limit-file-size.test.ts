@@ -18,6 +18,7 @@ async function write(bytes: number, runner = commands) {
   return { result, workingDirectory };
 }
 
+// The limit is set by `prlimit` of util-linux, which other systems lack: commands then run as they are.
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 onLinux('lets a command write as much as one file may have', async () => {
