@@ -11,7 +11,7 @@ const maxToolFailures = 4;
 const heartbeatIntervalMs = 2_000;
 
 /**
- * Wraps the functions of an activity object: heartbeats while they run, and failures as `ApplicationFailure` whose type
+ * Wraps the functions of an activity object: heartbeats while they run (local ones have none), and failures as `ApplicationFailure` whose type
  * is our code and whose message is for people. Cancellation passes through as it is.
  */
 export function asActivities<T extends object>(activities: T): T {
@@ -27,9 +27,9 @@ type Activity = (...args: never[]) => Promise<unknown>;
 function wrap(run: Activity): Activity {
   return async (...args) => {
     const context = Context.current();
-    const beat = setInterval(() => {
-      context.heartbeat();
-    }, heartbeatIntervalMs);
+    const beat = context.info.isLocal
+      ? undefined
+      : setInterval(() => context.heartbeat(), heartbeatIntervalMs);
     try {
       return await run(...args);
     } catch (error) {

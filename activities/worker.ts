@@ -64,8 +64,10 @@ const deps = {
   figures: createWorkerFigures(Runtime.instance().metricMeter),
   toolSlots: slots,
 };
+const records = createRecordActivities(deps);
 const { planSearch, findUnsearched, publishSearch, searchChunk } = createSearchActivities(deps);
-const { waitForSearch, restartSearch, formatChunks, publishReport } = createReportActivities(deps);
+const { waitForSearch, restartSearch, formatChunks, renderReport, publishReport } =
+  createReportActivities(deps);
 const { buildDatabase } = createDatabaseActivities(deps);
 
 const connection = await NativeConnection.connect({ address: config.temporal.address });
@@ -80,12 +82,18 @@ const shared = {
 const code = readFileSync(fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)), 'utf8');
 
 const workers = await Promise.all([
-  Worker.create({ ...shared, taskQueue: queues.workflows, workflowBundle: { code } }),
+  Worker.create({
+    ...shared,
+    taskQueue: queues.workflows,
+    workflowBundle: { code },
+    activities: asActivities({ claimRun: records.claimRun }),
+    enableNonLocalActivities: false,
+  }),
   Worker.create({
     ...shared,
     taskQueue: queues.io,
     activities: asActivities({
-      ...createRecordActivities(deps),
+      ...records,
       planSearch,
       findUnsearched,
       publishSearch,
@@ -96,7 +104,7 @@ const workers = await Promise.all([
   Worker.create({
     ...shared,
     taskQueue: queues.tools,
-    activities: asActivities({ searchChunk, formatChunks, buildDatabase }),
+    activities: asActivities({ searchChunk, formatChunks, renderReport, buildDatabase }),
     // One more than there are slots: its files are fetched or stored while the others compute.
     maxConcurrentActivityTaskExecutions: slots + 1,
   }),

@@ -7,6 +7,7 @@ import {
   isCancellation,
   patched,
   proxyActivities,
+  proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { JobInput, RecordActivities, RunRef } from '../src/job/contract.ts';
@@ -15,6 +16,7 @@ import { failureOf } from './failure.ts';
 import { policies } from './policies.ts';
 
 const records = proxyActivities<RecordActivities>(policies.records);
+const atOnce = proxyLocalActivities<Pick<RecordActivities, 'claimRun'>>(policies.atOnce);
 
 /**
  * The frame of every job: claim the row, do the steps, and whatever happens leave the row telling the truth.
@@ -28,9 +30,11 @@ export async function asJob(
   const run = resumed ?? thisRun();
   const ref: RunRef = { jobId: input.jobId, requestKey: input.requestKey, runId: run.runId };
   try {
-    const { startedBy } = input;
+    const { startedBy, schemaVersion } = input;
+    // Runs that began before claim by a task of its own.
+    const { claimRun } = schemaVersion === 1 ? records : atOnce;
     const claim = { ...ref, ...run, ...(startedBy !== undefined && { startedBy }) };
-    if (!resumed && (await records.claimRun(claim)).published) return;
+    if (!resumed && (await claimRun(claim)).published) return;
     await steps(ref, run);
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;

@@ -12,6 +12,11 @@ export const policies = {
     startToCloseTimeout: '30s',
     retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
   },
+  /** Rows as well, in the worker that runs the workflow and within the workflow's own task: what every run does first. */
+  atOnce: {
+    startToCloseTimeout: '30s',
+    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
+  },
   /** One pass over stored bytes. */
   io: {
     taskQueue: queues.io,

@@ -9,7 +9,7 @@ import { policies } from './policies.ts';
 import { countProgress } from './progress.ts';
 
 const { waitForSearch } = proxyActivities<ReportActivities>(policies.waits);
-const { formatChunks } = proxyActivities<ReportActivities>(policies.tools);
+const { formatChunks, renderReport } = proxyActivities<ReportActivities>(policies.tools);
 const { publishReport, restartSearch } = proxyActivities<ReportActivities>(policies.io);
 
 /** A search whose archives are gone after so many computations is losing them as fast as it makes them: that is a fault. */
@@ -35,11 +35,15 @@ function isOfLostResults(error: unknown): boolean {
   return code === 'CHUNK_MISSING' || code === 'RESULT_EXPIRED';
 }
 
-/** Wait for the search, render its archives a few at a time, join the pieces and publish. */
+/** Wait for the search, render its archives, a few at a time unless they are small, join the pieces and publish. */
 async function makeReport(ref: RunRef): Promise<void> {
   showPhase('waiting');
   const plan = await waitForSearch.executeWithOptions({ summary: 'wait for the search' }, [ref]);
   showPhase('formatting');
+  if (plan.isSmall === true) {
+    await renderReport.executeWithOptions({ summary: 'render, join and publish' }, [ref, plan]);
+    return;
+  }
   await formatAll(ref, plan);
   showPhase('merging');
   await publishReport(ref, plan);

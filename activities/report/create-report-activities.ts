@@ -6,6 +6,7 @@ import type { StoredObjects } from '../../src/usecases/stored-objects.ts';
 import type { JobFigures } from '../job-figures.ts';
 import { formatChunks } from './format-chunks.ts';
 import { publishReport } from './publish-report.ts';
+import { renderReport } from './render-report.ts';
 import { restartSearch } from './restart-search.ts';
 import { waitForSearch } from './wait-for-search.ts';
 
@@ -17,6 +18,7 @@ export interface ReportDeps extends Pick<
   readonly stored: StoredObjects;
   readonly watcher: JobWatcher;
   readonly figures: JobFigures;
+  readonly toolSlots: number;
 }
 
 /** The steps of a report. */
@@ -25,6 +27,7 @@ export function createReportActivities(deps: ReportDeps): ReportActivities {
     waitForSearch: (run) => waitForSearch(deps, run),
     restartSearch: (run) => restartSearch(deps, run),
     formatChunks: (run, from, to) => formatChunks(deps, run, from, to),
+    renderReport: (run, plan) => renderReport(deps, run, plan),
     publishReport: (run, plan) => publishReport(deps, run, plan),
   };
 }

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunRef } from '../../src/job/contract.ts';
@@ -6,22 +5,12 @@ import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
 import { toolNote } from '../../src/job/provenance.ts';
 import type { FormattedFile } from '../../src/ports/search-engine.ts';
-import {
-  asProgramPrints,
-  formatterArgs,
-  queryFiles,
-  type QueryFile,
-  type ReportRequest,
-} from '../../src/report/index.ts';
-import type { SearchRequest } from '../../src/search/request.ts';
-import { readPublishedSearch } from '../../src/usecases/published-search.ts';
-import { searchArchives } from '../../src/usecases/search-archives.ts';
+import { formatterArgs, queryFiles, type QueryFile } from '../../src/report/index.ts';
 import { activitySignal } from '../as-activity.ts';
 import type { ReportDeps } from './create-report-activities.ts';
+import { archivesOf, formatPart, readFormatted, type ReportPart } from './format-part.ts';
+import { openReport } from './open-report.ts';
 import { queriesOf } from './queries-of.ts';
-
-/** Read at once: joined in pieces of 64 KiB, a report of 50 MB takes 1.7 times the processor time. */
-const pieceBytes = 512 * 1024;
 
 /** What a step that makes files of its own leaves as its fragment. */
 export interface StoredFiles {
@@ -33,66 +22,48 @@ export interface StoredFiles {
 export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, to: number): Promise<void> {
   const fragmentKey = objectKeys.fragment(run.jobId, run.runId, from);
   if (await deps.objects.head(fragmentKey)) return;
-  const request = await deps.stored.json<ReportRequest>(run.requestKey);
-  const search = await readPublishedSearch(deps, request.searchJobId);
-  const { key: searchKey } = await deps.stored.json<SearchRequest>(objectKeys.request(search.jobId));
-  const part = { search, searchKey, reportKey: request.key, from, to };
-  const archives = (): AsyncIterable<Uint8Array> => searchArchives(deps, part, activitySignal());
+  const part: ReportPart = { ...(await openReport(deps, run)), run, step: { from, to } };
+  const { key } = part.request;
   const put = async (body: string | AsyncIterable<Uint8Array>): Promise<void> => {
     await deps.objects.put(fragmentKey, body, { ifAbsent: true });
   };
-  const args = formatterArgs(request.key);
-  if (args === null) return put(archives());
+  const signal = activitySignal();
+  const args = formatterArgs(key);
+  if (args === null) return put(archivesOf(deps, part, signal));
   await deps.scratch.withFolder(async (directory) => {
     const archivePath = join(directory, 'archive.asn');
-    await writeFile(archivePath, archives());
-    const { taxonNames } = request.key;
-    const formatted = await deps.engine.formatArchive({
-      program: request.program,
-      databases: request.databases,
-      ...(taxonNames !== undefined && { taxonNames }),
-      ...args,
-      archivePath,
-      scratchDirectory: directory,
-      signal: activitySignal(),
-    });
-    deps.figures.commandRan(formatted.run);
-    await noteTool(deps, run, from, formatted);
-    const queries = await queriesOf(deps.stored, search, part);
-    const files = queryFiles(request.key.outfmt, searchKey, queries, formatted.extraFiles.length);
-    const read = (path: string): AsyncIterable<Uint8Array> =>
-      asProgramPrints(searchKey, request.key.outfmt, createReadStream(path, { highWaterMark: pieceBytes }));
-    if (!files) return put(read(formatted.path));
-    await put(canonicalJson(await storeFiles(deps, run, formatted, files, read)));
+    await writeFile(archivePath, archivesOf(deps, part, signal));
+    const formatted = await formatPart(deps, part, args, archivePath, signal);
+    if (from === 0) await noteTool(deps, run, formatted);
+    const queries = await queriesOf(deps.stored, part.search, part.step);
+    const files = queryFiles(key.outfmt, part.searchKey, queries, formatted.extraFiles.length);
+    if (!files) return put(readFormatted(part, formatted.path));
+    await put(canonicalJson(await storeFiles(deps, part, formatted, files)));
   });
 }
 
-/** Before what the tool made: how it was run, once for the report, and what it had to say, of every step. */
+/** How the tool was run, once for the report, before what it made. */
 async function noteTool(
   { objects }: ReportDeps,
   { jobId, runId }: RunRef,
-  from: number,
-  { run, stderr }: FormattedFile,
+  made: FormattedFile,
 ): Promise<void> {
-  const note = async (key: string, said: string): Promise<void> => {
-    await objects.put(key, canonicalJson(toolNote(run, said)), { ifAbsent: true });
-  };
-  if (from === 0) await note(objectKeys.toolRun(jobId, runId), '');
-  if (stderr !== '') await note(objectKeys.stepRun(jobId, runId, from), stderr);
+  const note = canonicalJson(toolNote(made.run, ''));
+  await objects.put(objectKeys.toolRun(jobId, runId), note, { ifAbsent: true });
 }
 
 async function storeFiles(
   deps: ReportDeps,
-  run: RunRef,
+  part: ReportPart,
   { path, extraFiles }: FormattedFile,
   files: readonly QueryFile[],
-  read: (path: string) => AsyncIterable<Uint8Array>,
 ): Promise<StoredFiles> {
+  const { jobId, runId } = part.run;
   const stored: Artifact[] = [];
   for (const [index, { name, mediaType, edit }] of files.entries()) {
     activitySignal().throwIfAborted();
-    const key = objectKeys.artifact(run.jobId, run.runId, name);
-    const body = edit(read(join(dirname(path), extraFiles[index] ?? '')));
+    const key = objectKeys.artifact(jobId, runId, name);
+    const body = edit(readFormatted(part, join(dirname(path), extraFiles[index] ?? '')));
     const { digest, sizeBytes } = await deps.objects.put(key, body, { mediaType, ifAbsent: true });
     stored.push({ name, key, sizeBytes, digest, mediaType });
   }

@@ -5,24 +5,14 @@ import type { Artifact } from '../../src/job/manifest.ts';
 import { toolRunOf, type ToolNote, type ToolRun } from '../../src/job/provenance.ts';
 import { enterPhase } from '../../src/job/state-machine.ts';
 import { formatSteps, type ReportPlan } from '../../src/report/contract.ts';
-import {
-  formatterArgs,
-  makesQueryFiles,
-  mergeReports,
-  reportFormat,
-  type Fragment,
-  type Fragments,
-  type ReportFormat,
-  type ReportRequest,
-} from '../../src/report/index.ts';
-import type { SearchRequest } from '../../src/search/request.ts';
-import { publishJob } from '../../src/usecases/publish-job.ts';
-import { readPublishedSearch, type PublishedSearch } from '../../src/usecases/published-search.ts';
+import { formatterArgs, makesQueryFiles, type Fragment, type ReportRequest } from '../../src/report/index.ts';
+import type { PublishedSearch } from '../../src/usecases/published-search.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
-import { countMove } from '../job-figures.ts';
 import type { ReportDeps } from './create-report-activities.ts';
+import { finishReport } from './finish-report.ts';
 import type { StoredFiles } from './format-chunks.ts';
+import { openReport } from './open-report.ts';
 import { queriesOf } from './queries-of.ts';
 
 /**
@@ -32,29 +22,15 @@ import { queriesOf } from './queries-of.ts';
 export async function publishReport(deps: ReportDeps, run: RunRef, plan: ReportPlan): Promise<void> {
   const now = deps.clock.now().toISOString();
   const row = await updateJob(deps, run.jobId, run.runId, (record) => enterPhase(record, 'merging', now));
-  if (row.state !== 'completed') await mergeAndPublish(deps, run, plan);
-  await deps.objects.delete(fragmentKeys(run, plan));
-}
-
-async function mergeAndPublish(deps: ReportDeps, run: RunRef, plan: ReportPlan): Promise<void> {
-  const request = await deps.stored.json<ReportRequest>(run.requestKey);
-  const search = await readPublishedSearch(deps, request.searchJobId);
-  const fragments: Fragments = { [Symbol.asyncIterator]: () => fragmentsOf(deps, run, search, plan) };
-  const { key: searchKey } = await deps.stored.json<SearchRequest>(objectKeys.request(search.jobId));
-  const report = mergeReports(request.key, searchKey, fragments);
-  const artifacts = [await putReport(deps, run, reportFormat(request.key.outfmt), report)];
-  if (makesQueryFiles(request.key.outfmt)) {
-    for (const key of fragmentKeys(run, plan))
-      artifacts.push(...(await readJson<StoredFiles>(deps.objects, key)).files);
+  if (row.state !== 'completed') {
+    const report = await openReport(deps, run);
+    await finishReport(deps, run, report, {
+      parts: { [Symbol.asyncIterator]: () => fragmentsOf(deps, run, report.search, plan) },
+      tools: () => toolsOf(deps, run, report.request),
+      queryFiles: () => queryFilesOf(deps, run, report.request, plan),
+    });
   }
-  const move = await publishJob(deps, {
-    kind: 'report',
-    jobId: run.jobId,
-    runId: run.runId,
-    artifacts,
-    provenance: { engine: 'local', databases: request.databases, tools: await toolsOf(deps, run, request) },
-  });
-  countMove(deps.figures, move);
+  await deps.objects.delete(fragmentKeys(run, plan));
 }
 
 /** The formatter, unless the report is the archives themselves. */
@@ -63,15 +39,16 @@ async function toolsOf(deps: ReportDeps, run: RunRef, { key }: ReportRequest): P
   return [toolRunOf(await deps.stored.json<ToolNote>(objectKeys.toolRun(run.jobId, run.runId)))];
 }
 
-async function putReport(
+async function queryFilesOf(
   { objects }: ReportDeps,
   run: RunRef,
-  { fileName: name, mediaType }: ReportFormat,
-  body: AsyncIterable<Uint8Array>,
-): Promise<Artifact> {
-  const key = objectKeys.artifact(run.jobId, run.runId, name);
-  const { digest, sizeBytes } = await objects.put(key, body, { mediaType, ifAbsent: true });
-  return { name, key, sizeBytes, digest, mediaType };
+  { key: { outfmt } }: ReportRequest,
+  plan: ReportPlan,
+): Promise<readonly Artifact[]> {
+  if (!makesQueryFiles(outfmt)) return [];
+  const files: Artifact[] = [];
+  for (const key of fragmentKeys(run, plan)) files.push(...(await readJson<StoredFiles>(objects, key)).files);
+  return files;
 }
 
 async function* fragmentsOf(

@@ -3,8 +3,8 @@ import type { RunRef } from '../../src/job/contract.ts';
 import { objectKeys } from '../../src/job/keys.ts';
 import { isTerminal, type JobRecord } from '../../src/job/record.ts';
 import { enterPhase, recordProgress } from '../../src/job/state-machine.ts';
-import { formatSteps, hasFewSteps, startsBySize, type ReportPlan } from '../../src/report/contract.ts';
-import type { ReportRequest } from '../../src/report/index.ts';
+import { formatSteps, type ReportPlan } from '../../src/report/contract.ts';
+import { isPlannedBySize, makesQueryFiles, planSteps, type ReportRequest } from '../../src/report/index.ts';
 import type { SearchRequest } from '../../src/search/request.ts';
 import { isInRounds } from '../../src/search/rounds.ts';
 import { noteAccess } from '../../src/usecases/note-access.ts';
@@ -19,7 +19,7 @@ const repairIntervalMs = 20_000;
 
 /** Holds until the search is over; takes one slot of the `waits` queue and no more. */
 export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<ReportPlan> {
-  const { searchJobId } = await deps.stored.json<ReportRequest>(run.requestKey);
+  const { searchJobId, key: reportKey } = await deps.stored.json<ReportRequest>(run.requestKey);
   const search = await untilOver(deps, searchJobId);
   if (search.state !== 'completed') throw searchFailure(search);
   await noteAccess(deps, search);
@@ -27,7 +27,12 @@ export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<Repo
   const chunkCount = manifest.plan?.chunkCount ?? 0;
   const { key } = await deps.stored.json<SearchRequest>(objectKeys.request(searchJobId));
   const chunks: ReportPlan = { chunkCount, ...(isInRounds(key.options) && { inRounds: true }) };
-  const plan = hasFewSteps(chunks) ? await balanced(deps, search, chunks) : chunks;
+  const plan = isPlannedBySize(chunks)
+    ? planSteps(chunks, await archiveSizes(deps, search, chunkCount), {
+        toolSlots: deps.toolSlots,
+        hasQueryFiles: makesQueryFiles(reportKey.outfmt),
+      })
+    : chunks;
   const now = deps.clock.now().toISOString();
   await updateJob(deps, run.jobId, run.runId, (row) =>
     enterPhase(recordProgress(row, 0, formatSteps(plan).length, now), 'formatting', now),
@@ -35,19 +40,18 @@ export async function waitForSearch(deps: ReportDeps, run: RunRef): Promise<Repo
   return plan;
 }
 
-/** Archives that are gone count nothing; the step that wants one says so. */
-async function balanced(
-  deps: ReportDeps,
+/** In bytes, of each chunk; an archive that is gone has none, and the step that wants it says so. */
+async function archiveSizes(
+  { stored, objects }: ReportDeps,
   { id: jobId, publishedRunId }: JobRecord,
-  chunks: ReportPlan,
-): Promise<ReportPlan> {
+  chunkCount: number,
+): Promise<readonly number[]> {
   const search = { jobId, runId: publishedRunId ?? '' };
   const sizeOf = async (index: number): Promise<number> => {
-    const { chunkKey } = await readNumberedChunk(deps.stored, search, index);
-    return (await deps.objects.head(objectKeys.chunk(chunkKey)))?.sizeBytes ?? 0;
+    const { chunkKey } = await readNumberedChunk(stored, search, index);
+    return (await objects.head(objectKeys.chunk(chunkKey)))?.sizeBytes ?? 0;
   };
-  const indexes = Array.from({ length: chunks.chunkCount }, (_, index) => index);
-  return { ...chunks, stepStarts: startsBySize(await Promise.all(indexes.map(sizeOf))) };
+  return Promise.all(Array.from({ length: chunkCount }, (_, index) => sizeOf(index)));
 }
 
 async function untilOver(deps: ReportDeps, searchJobId: string): Promise<JobRecord> {

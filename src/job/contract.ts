@@ -3,7 +3,8 @@ import type { Run } from '../ports/job-launcher.ts';
 
 /** Input of every workflow: a claim check. What to compute lies in the request object. */
 export interface JobInput {
-  readonly schemaVersion: 1;
+  /** Of version 1 are runs whose row is claimed by a task of its own. */
+  readonly schemaVersion: 1 | 2;
   readonly jobId: string;
   readonly requestKey: string;
   /** The principal whose submission started the run. */

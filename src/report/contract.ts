@@ -10,6 +10,11 @@ export interface ReportActivities {
    * Fails with `CHUNK_MISSING` or `RESULT_EXPIRED` when the search has to run again first.
    */
   formatChunks: (run: RunRef, from: number, to: number) => Promise<void>;
+  /**
+   * Makes a report whose plan says that it is small, from rendering to publishing; done again from the beginning when an
+   * attempt fails. Fails with `CHUNK_MISSING` or `RESULT_EXPIRED` when the search has to run again first.
+   */
+  renderReport: (run: RunRef, plan: ReportPlan) => Promise<void>;
   /** Joins the fragments into the report's files and publishes them. May fail with `RESULT_EXPIRED`. */
   publishReport: (run: RunRef, plan: ReportPlan) => Promise<void>;
 }
@@ -20,6 +25,8 @@ export interface ReportPlan {
   readonly inRounds?: boolean;
   /** The first chunk of each step, ascending from 0; otherwise the steps have as many chunks each. */
   readonly stepStarts?: readonly number[];
+  /** One activity makes it all: handing its steps out would cost more than they do. */
+  readonly isSmall?: boolean;
 }
 
 /**
@@ -27,8 +34,10 @@ export interface ReportPlan {
  * 60 ms; a further archive costs it 2 ms. An attempt that fails repeats them all.
  */
 const chunksPerStep = 32;
-/** Steps that even a short report is rendered in, so that several slots can share it. */
-const fewestSteps = 4;
+/** Steps that even a report of few chunks is shared out in, so that several slots work at it. */
+export const stepsOfShared = 4;
+/** Of more chunks none is so large beside the others that it would be waited for at the end. */
+export const mostSharedBySize = stepsOfShared * chunksPerStep;
 
 /** A range of chunks, `to` exclusive. */
 export interface FormatStep {
@@ -43,33 +52,6 @@ export function formatSteps({ chunkCount, inRounds, stepStarts }: ReportPlan): r
 }
 
 function evenStarts(chunkCount: number, perStep: number): readonly number[] {
-  const stepCount = Math.max(Math.ceil(chunkCount / perStep), Math.min(fewestSteps, chunkCount));
+  const stepCount = Math.max(Math.ceil(chunkCount / perStep), Math.min(stepsOfShared, chunkCount));
   return Array.from({ length: stepCount }, (_, step) => Math.floor((step * chunkCount) / stepCount));
-}
-
-/** Whether a report has so few steps that one with the large archives would be waited for at the end. */
-export function hasFewSteps({ chunkCount, inRounds = false }: ReportPlan): boolean {
-  return !inRounds && chunkCount > fewestSteps && chunkCount <= fewestSteps * chunksPerStep;
-}
-
-/**
- * Where the steps of a report of few begin, so that each has archives of about the same size in all: rendering takes as
- * long as they are large.
- * @param archiveBytes - of each chunk
- */
-export function startsBySize(archiveBytes: readonly number[]): readonly number[] {
-  const starts = [0];
-  let left = archiveBytes.reduce((sum, bytes) => sum + bytes, 0);
-  let inStep = 0;
-  for (const [index, bytes] of archiveBytes.entries()) {
-    const share = left / (fewestSteps + 1 - starts.length);
-    // The archive that a border falls into goes to the side that has more of it.
-    if (index > (starts.at(-1) ?? 0) && starts.length < fewestSteps && inStep + bytes / 2 >= share) {
-      starts.push(index);
-      left -= inStep;
-      inStep = 0;
-    }
-    inStep += bytes;
-  }
-  return starts;
 }

@@ -13,10 +13,12 @@ export { mergeReports } from './merge.ts';
 export { makesQueryFiles, queryFiles, requireFewFiles, type QueryFile } from './query-files.ts';
 export { parseOutfmt, type Outfmt } from './outfmt.ts';
 export { organismReport, showsTaxonNames } from './taxon-names.ts';
+export { isPlannedBySize, planSteps } from './plan-steps.ts';
 export { prepareArchive } from './prepare-archive.ts';
 export {
   formatterArgs,
   reportKey,
+  type FormatterArgs,
   type RenderedSearch,
   type ReportKey,
   type ReportRequest,

@@ -30,9 +30,9 @@ async function submit(
   return { id: accepted.job_id, search: accepted.job.id, report: accepted.job.report_id };
 }
 
-/** 400,000 residues and more: over two hundred chunks, so that the run continues as new. */
+/** 700,000 residues and more: over two hundred chunks, so that the run continues as new. */
 function twoPages(): string {
-  return Array.from({ length: 6 }, (_, copy) => proteins.replaceAll('>', `>copy${String(copy)}_`)).join('');
+  return Array.from({ length: 11 }, (_, copy) => proteins.replaceAll('>', `>copy${String(copy)}_`)).join('');
 }
 
 const scenarios: readonly Scenario[] = [
@@ -59,7 +59,7 @@ const scenarios: readonly Scenario[] = [
     async play(stack) {
       const options = '-evalue 1e-30 -outfmt 6';
       // As long as a chunk on average, so that it ends one; here it begins one, too.
-      const long = `>long\n${proteins.replaceAll(/^>.*/gm, '').replaceAll(/\s/g, '').slice(0, 2_500)}\n`;
+      const long = `>long\n${proteins.replaceAll(/^>.*/gm, '').replaceAll(/\s/g, '').slice(0, 3_500)}\n`;
       await stack.api.finished((await submit(stack, long + proteins, options)).id);
       const { id, search } = await submit(stack, long, options);
       await stack.api.finished(id);
@@ -137,6 +137,14 @@ const scenarios: readonly Scenario[] = [
     name: 'report/success',
     async play(stack) {
       const { id, report } = await submit(stack, proteins);
+      await stack.api.finished(id);
+      return { kind: 'report', jobId: report };
+    },
+  },
+  {
+    name: 'report/shared-out',
+    async play(stack) {
+      const { id, report } = await submit(stack, proteins, '-outfmt 13');
       await stack.api.finished(id);
       return { kind: 'report', jobId: report };
     },

@@ -70,7 +70,7 @@ it('a search asks which chunks are searched, and hands out only the others', () 
 });
 
 it('a search whose only chunk is searched goes from its plan to its end', () => {
-  expect(scheduled(eventsOf('search/known-chunk.json'))).toEqual(['claimRun', 'planSearch', 'publishSearch']);
+  expect(scheduled(eventsOf('search/known-chunk.json'))).toEqual(['planSearch', 'publishSearch']);
 });
 
 it('a search hands its first chunks to the queue one after another, so that the largest are given out first', () => {
@@ -81,6 +81,22 @@ it('a search hands its first chunks to the queue one after another, so that the 
     moments.set(moment, (moments.get(moment) ?? 0) + 1);
   }
   expect([...moments.values()].slice(0, 7)).toEqual([2, 1, 1, 1, 1, 1, 1]);
+});
+
+it.each(jobKinds)(
+  'a %s claims its row before the first task it hands out, and did so by a task before',
+  (kind) => {
+    expect(scheduled(eventsOf(`${kind}/success.json`))).not.toContain('claimRun');
+    const before = { search: 3, report: 2, database: 1 }[kind];
+    expect(scheduled(eventsOf(`${kind}/${String(before)}/success.json`))).toContain('claimRun');
+  },
+);
+
+it('a small report is made by one step, others are shared out', () => {
+  expect(scheduled(eventsOf('report/success.json'))).toEqual(['waitForSearch', 'renderReport']);
+  const steps = scheduled(eventsOf('report/shared-out.json'));
+  expect(steps.filter((name) => name === 'formatChunks')).toHaveLength(4);
+  expect(steps.at(-1)).toBe('publishReport');
 });
 
 it('a search that is cancelled while its worker is gone ends as cancelled, and ended as failed before', () => {
@@ -113,7 +129,9 @@ describe('a changed workflow fails the replay', () => {
     ['search/success.json', 'largest-first', 'largest-last'],
     ['search/cancel-without-worker.json', 'stopped-is-cancelled', 'stopped-is-failed'],
     ['search/cancel.json', '.recordCancellation(', '.recordProgress('],
-    ['report/success.json', 'formatChunks.executeWithOptions', 'publishReport.executeWithOptions'],
+    ['search/success.json', 'schemaVersion === 1', 'schemaVersion !== 1'],
+    ['report/success.json', 'renderReport.executeWithOptions', 'publishReport.executeWithOptions'],
+    ['report/shared-out.json', 'formatChunks.executeWithOptions', 'publishReport.executeWithOptions'],
     ['report/lost-chunks.json', 'restartSearch.executeWithOptions', 'publishReport.executeWithOptions'],
     ['database/success.json', 'await buildDatabase(ref)', 'void ref'],
   ])('%s, with another step in place of %s', async (name, step, other) => {

@@ -1,10 +1,9 @@
 import { isTerminal } from '../../src/job/record.ts';
-import { formatSteps } from '../../src/report/contract.ts';
 import { reportProgress, openLookout, type Lookout } from '../support/stack/strike.ts';
 import type { Accepted } from '../support/stack/api-client.ts';
 import { readStateAtRest } from '../support/stack/end-state.ts';
 import { faultsOf } from '../support/stack/faults-of.ts';
-import { shapeOf, type JobShape } from '../support/stack/job-shape.ts';
+import { shapeOf } from '../support/stack/job-shape.ts';
 import { startTestStack, until, type TestStack } from '../support/stack/start-test-stack.ts';
 import { takeBack } from '../support/stack/take-back.ts';
 import { searchUndisturbed, type Undisturbed } from '../support/stack/undisturbed.ts';
@@ -15,11 +14,14 @@ type Service = (typeof services)[number];
 let stack: TestStack;
 let lookout: Lookout;
 let undisturbed: Undisturbed;
+/** Its report is rendered in several steps and then merged. */
+let sharedOut: Undisturbed;
 
 beforeAll(async () => {
   stack = await startTestStack();
   lookout = await openLookout(stack);
   undisturbed = await searchUndisturbed(stack);
+  sharedOut = await searchUndisturbed(stack, 'shared out', undisturbed);
 }, 120_000);
 
 afterAll(async () => {
@@ -56,10 +58,11 @@ async function strikeIn(
   service: Service,
   prepare: (before: Calls) => void,
   reached: (accepted: Accepted, before: Calls) => boolean | Promise<boolean>,
+  like = undisturbed,
 ): Promise<Strike> {
   const callsBefore = calls();
   prepare(callsBefore);
-  const accepted = await stack.api.submit(undisturbed.searches.next());
+  const accepted = await stack.api.submit(like.next());
   await lookout.moment(() => reached(accepted, callsBefore), 'the moment to strike');
   const interrupted = underWay(service);
   await stack.kill(service);
@@ -67,8 +70,11 @@ async function strikeIn(
   return { accepted, callsBefore, interrupted };
 }
 
-describe.each(services)('kill -9 of the %s', (service) => {
-  it('while the query is planned', async () => {
+// The services in turn: one that is killed again and again is started later each time.
+
+it.each(services)(
+  'kill -9 of the %s while the query is planned',
+  async (service) => {
     const archives = lookout.archives();
     const strike = await strikeIn(
       service,
@@ -78,9 +84,13 @@ describe.each(services)('kill -9 of the %s', (service) => {
     );
     expect(lookout.archives()).toBe(archives);
     await expectAsUndisturbed(strike);
-  }, 90_000);
+  },
+  90_000,
+);
 
-  it('while chunks are searched', async () => {
+it.each(services)(
+  'kill -9 of the %s while chunks are searched',
+  async (service) => {
     const archives = lookout.archives();
     const strike = await strikeIn(
       service,
@@ -88,19 +98,28 @@ describe.each(services)('kill -9 of the %s', (service) => {
       () => lookout.archives() === archives + 1 && stack.blast.alive().length === 2,
     );
     await expectAsUndisturbed(strike);
-  }, 90_000);
+  },
+  90_000,
+);
 
-  it('while the report is formatted', async () => {
+it.each(services)(
+  'kill -9 of the %s while the report is formatted',
+  async (service) => {
     const strike = await strikeIn(
       service,
       (before) => stack.blast.holdAfter(before.format + 1, 'format'),
       ({ job }) =>
         reportProgress(lookout, job.report_id).fragments === 1 && stack.blast.alive('format').length === 2,
+      sharedOut,
     );
-    await expectAsUndisturbed(strike);
-  }, 90_000);
+    await expectAsUndisturbed(strike, sharedOut);
+  },
+  90_000,
+);
 
-  it('while the pieces of the report are merged', async () => {
+it.each(services)(
+  'kill -9 of the %s while the pieces of the report are merged',
+  async (service) => {
     // The moment is short: whatever is missed counts as one more undisturbed end, and is tried again.
     for (let attempt = 1; ; attempt += 1) {
       const moment = { isExact: false };
@@ -110,20 +129,67 @@ describe.each(services)('kill -9 of the %s', (service) => {
         ({ job }) => {
           const { fragments, isPublished } = reportProgress(lookout, job.report_id);
           moment.isExact = !isPublished;
-          return fragments === formatStepsOf(undisturbed.search);
+          return fragments === sharedOut.partCount;
         },
+        sharedOut,
       );
-      await expectAsUndisturbed(strike);
+      await expectAsUndisturbed(strike, sharedOut);
       if (moment.isExact) return;
       expect(attempt).toBeLessThan(5);
     }
-  }, 180_000);
+  },
+  180_000,
+);
 
-  it('while the search is cancelled', async () => {
+it.each(services)(
+  'kill -9 of the %s while a small report is rendered',
+  async (service) => {
+    const strike = await strikeIn(
+      service,
+      (before) => stack.blast.holdAfter(before.format, 'format'),
+      () => stack.blast.alive('format').length === undisturbed.partCount,
+    );
+    await expectAsUndisturbed(strike);
+  },
+  90_000,
+);
+
+it.each(services)(
+  'kill -9 of the %s while a small report is joined and published',
+  async (service) => {
+    // As short a moment.
+    for (let attempt = 1; ; attempt += 1) {
+      const moment = { isExact: false };
+      const strike = await strikeIn(
+        service,
+        () => undefined,
+        ({ job }, before) => {
+          const isRendered =
+            stack.blast.calls('format') === before.format + undisturbed.partCount &&
+            stack.blast.alive('format').length === 0;
+          moment.isExact = isRendered && !reportProgress(lookout, job.report_id).isPublished;
+          return isRendered;
+        },
+      );
+      // Only the worker has to render again.
+      const { state } = (await lookout.row(strike.accepted.job.report_id)) ?? {};
+      const again =
+        moment.isExact && service === 'worker' && state !== 'completed' ? undisturbed.partCount : 0;
+      await expectAsUndisturbed({ ...strike, interrupted: { search: 0, format: again } });
+      if (moment.isExact) return;
+      expect(attempt).toBeLessThan(5);
+    }
+  },
+  180_000,
+);
+
+it.each(services)(
+  'kill -9 of the %s while the search is cancelled',
+  async (service) => {
     const archives = lookout.archives();
     const callsBefore = calls();
     stack.blast.holdAfter(callsBefore.search + 1);
-    const search = undisturbed.searches.next();
+    const search = undisturbed.next();
     const { job_id: id, job } = await stack.api.submit(search);
     await until(
       () => lookout.archives() === archives + 1 && stack.blast.alive().length === 2,
@@ -147,13 +213,14 @@ describe.each(services)('kill -9 of the %s', (service) => {
     const stopped = stack.blast.calls() - callsBefore.search - 1;
     const again = await stack.api.submit(search);
     await expectAsUndisturbed({ accepted: again, callsBefore, interrupted: { search: stopped, format: 0 } });
-  }, 120_000);
-});
+  },
+  120_000,
+);
 
 it('a search that is taken back while all its steps have lost their worker ends as cancelled', async () => {
   const last = stack.blast.calls() + undisturbed.search.chunkCount;
   stack.blast.holdAfter(last - 1);
-  const { job_id: id, job } = await stack.api.submit(undisturbed.searches.next());
+  const { job_id: id, job } = await stack.api.submit(undisturbed.next());
   await until(() => stack.blast.calls() === last && stack.blast.alive().length === 1, 'the last chunk');
   // A new server asks the new worker at once, long before the old one's heartbeats are missed.
   await Promise.all([stack.kill('worker'), stack.kill('temporal')]);
@@ -166,16 +233,14 @@ it('a search that is taken back while all its steps have lost their worker ends 
   expect(faultsOf(await readStateAtRest(stack.stack.config))).toEqual([]);
 }, 90_000);
 
-async function expectAsUndisturbed({ accepted, callsBefore, interrupted }: Strike): Promise<void> {
-  await undisturbed.expectLike(accepted);
+async function expectAsUndisturbed(
+  { accepted, callsBefore, interrupted }: Strike,
+  like = undisturbed,
+): Promise<void> {
+  await like.expectLike(accepted);
   const now = calls();
   expect({ search: now.search - callsBefore.search, format: now.format - callsBefore.format }).toEqual({
-    search: undisturbed.search.chunkCount + interrupted.search,
-    format: formatStepsOf(undisturbed.search) + interrupted.format,
+    search: like.search.chunkCount + interrupted.search,
+    format: like.partCount + interrupted.format,
   });
-}
-
-/** One formatter renders several archives. */
-function formatStepsOf({ chunkCount }: JobShape): number {
-  return formatSteps({ chunkCount }).length;
 }

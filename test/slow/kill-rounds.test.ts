@@ -1,5 +1,4 @@
 import { isTerminal, type JobState } from '../../src/job/record.ts';
-import { formatSteps } from '../../src/report/contract.ts';
 import { seeded } from '../support/seeded.ts';
 import { readStateAtRest } from '../support/stack/end-state.ts';
 import { faultsOf } from '../support/stack/faults-of.ts';
@@ -15,18 +14,20 @@ const random = seeded(seed);
 const below = (end: number): number => Math.floor(random() * end);
 
 const victims = [['worker'], ['api'], ['temporal'], ['worker', 'api', 'temporal']] as const;
-const stages = ['the search', 'the report'] as const;
+const stages = ['the search', 'a small report', 'a report that is shared out'] as const;
 const slots = 2;
 
 let stack: TestStack;
 let lookout: Lookout;
-let undisturbed: Undisturbed;
+let small: Undisturbed;
+let sharedOut: Undisturbed;
 
 beforeAll(async () => {
   console.log(`kill rounds with KILL_SEED=${String(seed)} KILL_ROUNDS=${String(roundCount)}`);
   stack = await startTestStack();
   lookout = await openLookout(stack);
-  undisturbed = await searchUndisturbed(stack);
+  small = await searchUndisturbed(stack);
+  sharedOut = await searchUndisturbed(stack, 'shared out', small);
 }, 120_000);
 
 afterAll(async () => {
@@ -49,14 +50,21 @@ it.each(rounds)(
   async ({ killed, percent, stage, takesBack }) => {
     const archives = lookout.archives();
     const calls = stack.blast.calls();
-    const search = undisturbed.searches.next();
+    const formats = stack.blast.calls('format');
+    const undisturbed = stage === 'a report that is shared out' ? sharedOut : small;
+    const search = undisturbed.next();
     let accepted = await stack.api.submit(search);
     const { id, report_id: reportId } = accepted.job;
     const { chunkCount } = undisturbed.search;
-    const steps = stage === 'the search' ? chunkCount : formatSteps({ chunkCount }).length;
+    const steps = stage === 'the search' ? chunkCount : undisturbed.partCount;
     await lookout.moment(() => {
       const { fragments, isPublished } = reportProgress(lookout, reportId);
-      const done = stage === 'the search' ? lookout.archives() - archives : fragments;
+      const done = {
+        'the search': () => lookout.archives() - archives,
+        // Nothing is seen of its parts but that they begin.
+        'a small report': () => stack.blast.calls('format') - formats,
+        'a report that is shared out': () => fragments,
+      }[stage]();
       return done >= Math.floor((steps * percent) / 100) || isPublished;
     }, 'the moment to strike');
     const taken = takesBack ? takeBack(stack.api, `/v1/jobs/${accepted.job_id}`) : undefined;

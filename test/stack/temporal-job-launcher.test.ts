@@ -143,7 +143,7 @@ describe('start', () => {
     const history = await client.workflow.getHandle(`search/${job.jobId}`).fetchHistory();
     const attributes = history.events?.[0]?.workflowExecutionStartedEventAttributes;
     expect(JSON.parse(Buffer.from(attributes?.input?.payloads?.[0]?.data ?? []).toString())).toEqual({
-      schemaVersion: 1,
+      schemaVersion: 2,
       jobId: job.jobId,
       requestKey: job.requestKey,
       startedBy: 'alice',

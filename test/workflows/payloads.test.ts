@@ -13,11 +13,16 @@ const limitBytes = 64 * 1024;
 
 const jobId = 'f'.repeat(32);
 const run: Run = { runId: 'ffffffff-ffff-4fff-bfff-ffffffffffff', startedAt: '9999-12-31T23:59:59.999Z' };
-const input: JobInput = { schemaVersion: 1, jobId, requestKey: objectKeys.request(jobId) };
+const input: JobInput = { schemaVersion: 2, jobId, requestKey: objectKeys.request(jobId) };
 const ref: RunRef = { jobId, requestKey: input.requestKey, runId: run.runId };
 const most = Number.MAX_SAFE_INTEGER;
 const plan = { chunkCount: most, pageCount: most };
-const reportPlan: ReportPlan = { chunkCount: most, inRounds: true, stepStarts: [most, most, most, most] };
+const reportPlan: ReportPlan = {
+  chunkCount: most,
+  inRounds: true,
+  stepStarts: [most, most, most, most],
+  isSmall: true,
+};
 const searchInput: SearchInput = { ...input, resume: { run, plan, nextPage: most, timesLost: most } };
 const longestCode = (Object.keys(errorTable) as ErrorCode[]).reduce((a, b) => (b.length > a.length ? b : a));
 /** A tool's own words are cut where they are captured: 64 KiB of standard error at most, of which the message holds lines. */
@@ -44,6 +49,7 @@ const activityArguments: ArgumentsOf<Activities> = {
   waitForSearch: [ref],
   restartSearch: [ref],
   formatChunks: [ref, most, most],
+  renderReport: [ref, reportPlan],
   publishReport: [ref, reportPlan],
   buildDatabase: [ref],
 };
@@ -60,6 +66,7 @@ const activityResults: ResultsOf<Activities> = {
   waitForSearch: reportPlan,
   restartSearch: undefined,
   formatChunks: undefined,
+  renderReport: undefined,
   publishReport: undefined,
   buildDatabase: undefined,
 };

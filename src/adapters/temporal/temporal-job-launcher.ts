@@ -125,7 +125,7 @@ async function startWorkflow(client: Client, job: JobStart): Promise<string | un
 }
 
 function inputOf({ jobId, requestKey, fairnessKey }: JobStart): JobInput {
-  return { schemaVersion: 1, jobId, requestKey, startedBy: fairnessKey };
+  return { schemaVersion: 2, jobId, requestKey, startedBy: fairnessKey };
 }
 
 async function describeRun(

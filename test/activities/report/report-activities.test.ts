@@ -3,7 +3,8 @@ import { asActivities } from '../../../activities/as-activity.ts';
 import { objectKeys } from '../../../src/job/keys.ts';
 import type { Manifest } from '../../../src/job/manifest.ts';
 import type { JobRecord } from '../../../src/job/record.ts';
-import { formatSteps, startsBySize, type ReportPlan } from '../../../src/report/contract.ts';
+import { formatSteps, type ReportPlan } from '../../../src/report/contract.ts';
+import { planSteps } from '../../../src/report/plan-steps.ts';
 import type { PlannedChunk, PlanPage } from '../../../src/search/plan.ts';
 import { readJson } from '../../../src/usecases/read-json.ts';
 import { faultAt, losses } from '../../support/fakes/fault-at.ts';
@@ -44,19 +45,25 @@ describe('waitForSearch', () => {
     expect(await world.row(world.reportRef)).toMatchObject({
       phase: 'formatting',
       stagesDone: ['waiting'],
-      progress: { done: 0, total: formatSteps({ chunkCount }).length },
+      progress: { done: 0, total: formatSteps(plan).length },
     });
     expect(await wait()).toEqual(plan);
   });
 
-  it('shares the chunks out so that every step has archives of about the same size', async () => {
+  it.each([
+    ['6', false],
+    ['13', true],
+  ])('plans by the sizes of the archives: format %s', async (outfmt, hasQueryFiles) => {
+    world = await createActivityWorld(outfmt);
     const { chunkCount } = await world.finishSearch();
     const pageKey = objectKeys.planPage(world.searchRef.jobId, 'run-1', 0);
     const { chunks } = await readJson<PlanPage>(world.objects, pageKey);
     const sizeOf = async ({ chunkKey }: PlannedChunk) =>
       (await world.objects.head(objectKeys.chunk(chunkKey)))?.sizeBytes ?? 0;
     const sizes = await Promise.all(chunks.map(sizeOf));
-    expect(await wait()).toEqual({ chunkCount, stepStarts: startsBySize(sizes) });
+    const found = await wait();
+    expect(found).toEqual(planSteps({ chunkCount }, sizes, { toolSlots: 2, hasQueryFiles }));
+    expect(found.isSmall ?? false).toBe(!hasQueryFiles);
   });
 
   it.each<[string, Partial<JobRecord>, object]>([

@@ -5,7 +5,7 @@ import type { EndState } from './end-state.ts';
 /** What is left of a job when its id, its runs and its times are taken away: the same for every search of the same rows. */
 export interface JobShape {
   readonly row: Partial<JobRecord>;
-  /** Names below the run that was published; with digests where the bytes hold no id. */
+  /** Names below the run that was published; with digests where the bytes hold neither an id nor the threshold, which sizes do not show. */
   readonly objects: readonly string[];
   readonly chunkCount: number;
 }
@@ -18,8 +18,9 @@ export function shapeOf(state: EndState, jobId: string): JobShape {
   const own = [...state.objects].filter(([key]) => key.startsWith(prefix));
   return {
     row: { kind, state: end, phase, stagesDone, progress, failure, cancelRequested, retiredRunIds },
-    objects: own.map(([key, { digest }]) => {
+    objects: own.map(([key, { digest, sizeBytes }]) => {
       const name = key.slice(prefix.length);
+      if (/^files\/report_\d+\./.test(name)) return `${name} ${String(sizeBytes)}`;
       return /^(files|fragments)\//.test(name) ? `${name} ${digest}` : name;
     }),
     chunkCount: own

@@ -1,6 +1,6 @@
 import type { Accepted, ApiClient, SearchForm } from './api-client.ts';
 import { takeBack } from './take-back.ts';
-import { reportProgress, type Lookout } from './strike.ts';
+import type { Lookout } from './strike.ts';
 import { until, type TestStack } from './start-test-stack.ts';
 
 /** Who does what at the same moment; alice has submitted before. */
@@ -58,7 +58,7 @@ export async function raceCancel(arena: Arena, race: Race, search: SearchForm): 
   const { job } = first;
   const ofAlice: Held = { api: alice, id: first.job_id };
   const ofBob = race.contest.startsWith('both hold') ? await submit(bob) : undefined;
-  await reach(arena, race.moment, job, holdsWork);
+  await reach(arena, race.moment, holdsWork);
   const archivesBefore = lookout.archives();
   if (race.moment === 'as a chunk goes on' || race.moment === 'as it completes') stack.blast.release();
   const cancel = ({ api, id }: Held, surface = race.surface): Promise<void> =>
@@ -106,27 +106,17 @@ async function hold({ stack }: Arena, moment: Race['moment']): Promise<HeldWork>
   const before = { search: stack.blast.calls(), format: stack.blast.calls('format') };
   if (moment === 'in a chunk' || moment === 'as a chunk goes on') stack.blast.holdAfter(before.search + 1);
   if (moment === 'in the report' || moment === 'as it completes')
-    stack.blast.holdAfter(before.format + 1, 'format');
+    stack.blast.holdAfter(before.format, 'format');
   return before;
 }
 
-async function reach(
-  { stack, lookout }: Arena,
-  moment: Race['moment'],
-  job: Accepted['job'],
-  before: HeldWork,
-): Promise<void> {
+async function reach({ stack }: Arena, moment: Race['moment'], before: HeldWork): Promise<void> {
   if (moment === 'at once') return;
   if (moment === 'in a chunk' || moment === 'as a chunk goes on') {
     await until(() => stack.blast.calls() > before.search + 1, 'a chunk that is held');
     return;
   }
-  await until(
-    () =>
-      reportProgress(lookout, job.report_id).fragments === 1 &&
-      stack.blast.calls('format') > before.format + 1,
-    'a report whose second part is held',
-  );
+  await until(() => stack.blast.calls('format') > before.format, 'a report that is held');
 }
 
 /** A client that is told to come back does. */
