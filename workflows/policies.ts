@@ -6,10 +6,11 @@ import { queues } from '../src/job/queues.ts';
  * `src/errors`); everything else is retried until the class's limit, because a store or a server that is down comes back.
  */
 export const policies = {
-  /** Rows and small objects: short, and retried for as long as the run lives. */
+  /** Rows and small objects: short, and retried for as long as the run lives. A lost worker is noticed by its heartbeats. */
   records: {
     taskQueue: queues.io,
     startToCloseTimeout: '30s',
+    heartbeatTimeout: '10s',
     retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
   },
   /** Rows as well, in the worker that runs the workflow and within the workflow's own task: what every run does first. */

@@ -27,6 +27,12 @@ export interface DocumentStore {
   count<T extends Document>(collection: Collection<T>, where: Where<T>): Promise<number>;
   /** @returns whether a document was there to delete. */
   delete<T extends Document>(collection: Collection<T>, id: string): Promise<boolean>;
+  /**
+   * Calls `tell` soon after anything was written by any process, and perhaps when nothing was. Who waits for a change
+   * still looks by himself now and then: a write may go untold, and a store that cannot tell has no such method.
+   * @returns what ends it; `undefined` where this store cannot tell after all
+   */
+  watchWrites?(tell: () => void): (() => void) | undefined;
   /** Resolves when the store answers. @throws PlatformError `STORE_UNAVAILABLE` */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import { jobs, type JobRecord } from '../job/record.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { DocumentStore, Stored } from '../ports/document-store.ts';
 import type { Platform } from './platform.ts';
 
@@ -32,20 +33,31 @@ interface Waiter {
  */
 const waitsPerLook = 25;
 const shortestMs = 50;
+/** As long as that where the store tells of writes. */
 const longestMs = 250;
+/** From a write that was told of until the look for it: for the write to be seen, and for others that belong to it. */
+const settleMs = 3;
 /** Looks take up a tenth of the time at most, however many rows are waited for and however slow the store is. */
 const timesPerLook = 10;
 
 /** One watcher per process; it asks nothing while nobody waits. */
 export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents' | 'clock'>): JobWatcher {
-  const waiters = new Set<Waiter>();
+  const watch: Watch = {
+    waiters: new Set(),
+    isTold: false,
+    news: new AbortController(),
+    writtenMs: undefined,
+  };
+  const { waiters } = watch;
   let looking = false;
-  let someoneCame = new AbortController();
 
   async function look(): Promise<void> {
+    const stopWatching = documents.watchWrites?.(() => noteWrite(watch, clock));
+    watch.isTold = stopWatching !== undefined;
     while (waiters.size > 0) {
       const startedMs = clock.now().getTime();
       const round = [...waiters];
+      watch.writtenMs = undefined;
       try {
         const rows = await fetchRows(documents, round);
         const now = clock.now().getTime();
@@ -54,20 +66,10 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
         for (const waiter of round) if (waiters.delete(waiter)) waiter.reject(error);
       }
       const endedMs = clock.now().getTime();
-      if (waiters.size > 0) await rest(endedMs, (endedMs - startedMs) * timesPerLook);
+      if (waiters.size > 0) await rest(watch, clock, endedMs, (endedMs - startedMs) * timesPerLook);
     }
     looking = false;
-  }
-
-  /** Until the next look is due, which is sooner when somebody comes meanwhile. */
-  async function rest(sinceMs: number, atLeastMs: number): Promise<void> {
-    do {
-      const now = clock.now().getTime();
-      const leftMs = Math.max(nextLookMs([...waiters], sinceMs, now), sinceMs + atLeastMs) - now;
-      if (leftMs <= 0) return;
-      someoneCame = new AbortController();
-      await clock.sleep(leftMs, someoneCame.signal);
-    } while (someoneCame.signal.aborted);
+    stopWatching?.();
   }
 
   function settle(waiter: Waiter, row: Stored<JobRecord> | undefined, now: number): void {
@@ -82,7 +84,7 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
       new Promise((resolve, reject) => {
         const sinceMs = clock.now().getTime();
         waiters.add({ jobId, since, sinceMs, deadlineMs: sinceMs + timeoutMs, signal, resolve, reject });
-        someoneCame.abort();
+        watch.news.abort();
         if (looking) return;
         looking = true;
         void look();
@@ -90,11 +92,42 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
   };
 }
 
-/** An interval after the last look, or when the first of them has waited long enough. */
-function nextLookMs(waiters: readonly Waiter[], lookedMs: number, now: number): number {
-  const newestMs = Math.max(...waiters.map(({ sinceMs }) => sinceMs));
-  const interval = Math.min(Math.max(Math.ceil((now - newestMs) / waitsPerLook), shortestMs), longestMs);
-  return Math.min(lookedMs + interval, ...waiters.map(({ deadlineMs }) => deadlineMs));
+interface Watch {
+  readonly waiters: Set<Waiter>;
+  /** Whether the store tells of writes. */
+  isTold: boolean;
+  /** Ends the rest between two looks. */
+  news: AbortController;
+  /** When the first write since the last look was told of. */
+  writtenMs: number | undefined;
+}
+
+/** A write is told of several times. */
+function noteWrite(watch: Watch, clock: Clock): void {
+  if (watch.writtenMs !== undefined) return;
+  watch.writtenMs = clock.now().getTime();
+  watch.news.abort();
+}
+
+/** Until the next look is due, which is sooner when somebody comes or something is written meanwhile. */
+async function rest(watch: Watch, clock: Clock, sinceMs: number, atLeastMs: number): Promise<void> {
+  do {
+    const now = clock.now().getTime();
+    const dueMs = Math.max(nextLookMs(watch, sinceMs, now), sinceMs + atLeastMs);
+    if (dueMs <= now) return;
+    watch.news = new AbortController();
+    await clock.sleep(dueMs - now, watch.news.signal);
+  } while (watch.news.signal.aborted);
+}
+
+/** An interval after the last look, soon after a write, or when the first of them has waited long enough. */
+function nextLookMs({ waiters, isTold, writtenMs }: Watch, lookedMs: number, now: number): number {
+  const all = [...waiters];
+  const newestMs = Math.max(...all.map(({ sinceMs }) => sinceMs));
+  const leastMs = isTold ? longestMs : shortestMs;
+  const interval = Math.min(Math.max(Math.ceil((now - newestMs) / waitsPerLook), leastMs), longestMs);
+  const told = writtenMs === undefined ? [] : [writtenMs + settleMs];
+  return Math.min(lookedMs + interval, ...told, ...all.map(({ deadlineMs }) => deadlineMs));
 }
 
 async function fetchRows(

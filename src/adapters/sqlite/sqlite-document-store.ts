@@ -14,6 +14,7 @@ import { findPage } from '../stores/find-page.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { conditionsSql, partSql, type SqlFragment } from './sqlite-query.ts';
 import { SqliteSchema } from './sqlite-schema.ts';
+import { watchWriteAheadLog } from './sqlite-watch.ts';
 
 export interface SqliteDocumentStoreOptions {
   /** Created when absent; its folder must exist. Several processes may have it open. */
@@ -40,12 +41,14 @@ interface Row {
 }
 
 class SqliteDocumentStore implements DocumentStore {
+  private readonly file: string;
   private readonly connection: SqliteConnection;
   private readonly schema: SqliteSchema;
   /** By revision, which names one document for ever: parsing takes longer than reading, and lists are read often. */
   private readonly parsed = new LRUCache<string, Document>({ maxSize: keptCharacters });
 
   constructor(file: string) {
+    this.file = file;
     this.connection = new SqliteConnection(file);
     this.schema = new SqliteSchema(this.connection);
   }
@@ -106,6 +109,10 @@ class SqliteDocumentStore implements DocumentStore {
       id,
     ]);
     return Promise.resolve(changes === 1);
+  }
+
+  watchWrites(tell: () => void): (() => void) | undefined {
+    return watchWriteAheadLog(this.file, tell);
   }
 
   async ping(): Promise<void> {

@@ -48,6 +48,7 @@ export function observeRevisions<D extends Document>(
       wrote(collection, id);
       return existed;
     },
+    ...(store.watchWrites && { watchWrites: (tell) => store.watchWrites?.(tell) }),
     ping: () => store.ping(),
     close: () => store.close(),
   };

@@ -133,6 +133,71 @@ describe('between looks', () => {
   });
 });
 
+describe('with a store that tells of writes', () => {
+  let tell: () => void;
+  let watched: number;
+  let sleeps: number[];
+  beforeEach(() => {
+    watched = 0;
+    sleeps = [];
+    const { documents } = world;
+    const watchWrites = (told: () => void) => {
+      watched += 1;
+      tell = told;
+      return () => void (watched -= 1);
+    };
+    // Without `news` a sleep ends by itself; with it nobody has slept.
+    clock.sleep = async (timeoutMs, signal) => {
+      sleeps.push(timeoutMs);
+      await events.get(sleeps.length)?.();
+      await new Promise((resolve) => setImmediate(resolve));
+      if (signal?.aborted !== true) clock.advance(timeoutMs);
+    };
+    const getMany: typeof documents.getMany = (collection, ids) => {
+      queries.push(ids);
+      return documents.getMany(collection, ids);
+    };
+    watcher = createJobWatcher({ documents: { ...documents, getMany, watchWrites }, clock });
+  });
+
+  it('answers soon after a change', async () => {
+    events.set(2, async () => {
+      await world.setRow({ progress: { done: 1, total: 2 } });
+      tell();
+    });
+    const change = await watcher.nextChange(jobId, await revision(), 60_000);
+    expect(change?.document.progress).toEqual({ done: 1, total: 2 });
+    expect(sleeps).toEqual([250, 250, 3]);
+  });
+
+  it('looks once for all that is told of one write, and again for the next', async () => {
+    const since = await revision();
+    events.set(1, () => {
+      for (let part = 0; part < 5; part += 1) tell();
+    });
+    events.set(2, () => tell());
+    events.set(3, () => tell());
+    await watcher.nextChange(jobId, since, 400);
+    // Told in the first rest, and while the write was given time; told in the next rest; then for as long as it waits.
+    expect(sleeps.slice(0, 5)).toEqual([250, 3, 250, 3, 250]);
+    expect(queries).toHaveLength(5);
+  });
+
+  it('looks now and then all the same: a write may go untold', async () => {
+    events.set(3, () => world.setRow({ progress: { done: 1, total: 2 } }));
+    expect((await watcher.nextChange(jobId, await revision(), 60_000))?.document.progress.done).toBe(1);
+    expect(sleeps).toEqual([250, 250, 250]);
+  });
+
+  it('is told of nothing while nobody waits', async () => {
+    const waiting = watcher.nextChange(jobId, await revision(), 1_000);
+    expect(watched).toBe(1);
+    await waiting;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(watched).toBe(0);
+  });
+});
+
 it('asks nothing while nobody waits, and looks again when somebody comes', async () => {
   await watcher.nextChange(jobId, undefined, 100);
   const asked = queries.length;
