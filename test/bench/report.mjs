@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeSearch } from './api.mjs';
 import { buildDatabase, runBlast } from './blast-tool.mjs';
@@ -31,51 +31,42 @@ export async function run(context) {
   });
 }
 
-/** The reports of one search by both sides, in turn first and second; nothing if they differ. */
+/** The reports of one search by both sides, in turn first and second; nothing if they differ. Each leaves a file. */
 async function pairsOf(context, { api, cpuSeconds }, { fasta, databaseFolder, number }) {
-  const archive = await reportOf(api, fasta, '11');
-  const archiveFile = join(context.folder, 'whole.asn');
-  await writeFile(archiveFile, archive);
+  const files = Object.fromEntries(
+    ['archive', 'http', 'rival'].map((name) => [name, join(context.folder, `${name}.out`)]),
+  );
+  await fetchReport(api, fasta, '11', files.archive);
   if (number === 1) {
-    console.log(`\nThe archive of the whole run has ${archive.length.toLocaleString('en')} bytes.`);
+    const { size } = await stat(files.archive);
+    console.log(`\nThe archive of the whole run has ${size.toLocaleString('en')} bytes.`);
     console.log(tableHead('format', 'blast_formatter'));
   }
   const pairs = {};
   for (const outfmt of outfmts) {
+    const args = ['-archive', files.archive, '-outfmt', outfmt, '-out', files.rival];
+    const environment = { BLASTDB: databaseFolder };
     const sides = {
-      http: () => measured(cpuSeconds, () => reportOf(api, fasta, outfmt)),
+      http: () => measured(cpuSeconds, () => fetchReport(api, fasta, outfmt, files.http)),
       rival: () =>
         measured(cpuSecondsOfEndedChildren, () =>
-          formatted(context, { archiveFile, databaseFolder, outfmt }),
+          runBlast(context, 'blast_formatter', args, { folder: context.folder, environment }),
         ),
     };
-    const pair = await inTurn(number, sides);
-    if (!sameBytes(comparable(pair.http.result), comparable(pair.rival.result))) return undefined;
-    console.log(tableRow(outfmt, figures([pair])));
-    if (number === 1) console.log(`  ${describeReport(pair.http.result)}`);
-    delete pair.http.result;
-    delete pair.rival.result;
-    pairs[outfmt] = pair;
+    pairs[outfmt] = await inTurn(number, sides);
+    const report = await readFile(files.http);
+    if (!sameBytes(comparable(report), comparable(await readFile(files.rival)))) return undefined;
+    console.log(tableRow(outfmt, figures([pairs[outfmt]])));
+    if (number === 1) console.log(`  ${describeReport(report)}`);
   }
-  await rm(archiveFile);
   return pairs;
 }
 
 /** The first one waits for the search; the others are made of what it left. */
-async function reportOf(api, fasta, outfmt) {
+async function fetchReport(api, fasta, outfmt, file) {
   const submission = await api.submit(await encodeSearch({ ...form, options: `-outfmt ${outfmt}`, fasta }));
   await api.completed(submission.job.report_id);
-  return api.report(submission);
-}
-
-async function formatted(context, { archiveFile, databaseFolder, outfmt }) {
-  const report = join(context.folder, 'rival.out');
-  const args = ['-archive', archiveFile, '-outfmt', outfmt, '-out', report];
-  await runBlast(context, 'blast_formatter', args, {
-    folder: context.folder,
-    environment: { BLASTDB: databaseFolder },
-  });
-  return readFile(report);
+  await api.download(submission, file);
 }
 
 /** Without the statistics that the formatter repeats for every query of an archive and we give to each its own. */
