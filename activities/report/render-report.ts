@@ -30,8 +30,7 @@ export async function renderReport(deps: ReportDeps, run: RunRef, plan: ReportPl
   const parts = formatSteps(plan).map((step): ReportPart => ({ ...report, run, step }));
   await deps.scratch.withFolder(async (directory) => {
     const failed = new AbortController();
-    const signal = AbortSignal.any([activitySignal(), failed.signal]);
-    const rendered = renderAll(deps, parts, directory, signal);
+    const rendered = renderAll(deps, parts, directory, failed.signal);
     for (const part of rendered) part.catch((error: unknown) => failed.abort(error));
     try {
       await finishReport(deps, run, report, {
@@ -52,10 +51,12 @@ function renderAll(
   deps: ReportDeps,
   parts: readonly ReportPart[],
   directory: string,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): readonly Promise<RenderedPart>[] {
   let written: Promise<unknown> = Promise.resolve();
   return parts.map((part, index) => {
+    // One for each: a signal that many listen to makes Node warn of a leak.
+    const signal = AbortSignal.any([activitySignal(), stop]);
     const args = formatterArgs(part.request.key);
     if (args === null) return Promise.resolve({ body: archivesOf(deps, part, signal), tools: [] });
     const archive = written.then(() => writeArchives(deps, part, join(directory, String(index)), signal));

@@ -74,6 +74,16 @@ it('renders all parts at the same time', async () => {
   await expectPublished();
 });
 
+it('gives every part a signal of its own: with ten listeners Node warns of a leak', async () => {
+  const signals = new Set<AbortSignal>();
+  world.engine.onRun = (signal) => {
+    signals.add(signal);
+    return Promise.resolve();
+  };
+  await render();
+  expect(signals.size).toBe(3);
+});
+
 it('keeps what the tool said, of every part', async () => {
   world.engine.says = 'Warning: odd\n';
   await render();
