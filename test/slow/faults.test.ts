@@ -218,10 +218,14 @@ it.each(services)(
 );
 
 it('a search that is taken back while all its steps have lost their worker ends as cancelled', async () => {
+  const archives = lookout.archives();
   const last = stack.blast.calls() + undisturbed.search.chunkCount;
   stack.blast.holdAfter(last - 1);
   const { job_id: id, job } = await stack.api.submit(undisturbed.next());
-  await until(() => stack.blast.calls() === last && stack.blast.alive().length === 1, 'the last chunk');
+  await until(
+    () => stack.blast.calls() === last && lookout.archives() === archives + undisturbed.search.chunkCount - 1,
+    'the last chunk',
+  );
   // A new server asks the new worker at once, long before the old one's heartbeats are missed.
   await Promise.all([stack.kill('worker'), stack.kill('temporal')]);
   await takeBack(stack.api, `/v1/jobs/${id}`);

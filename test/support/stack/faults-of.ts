@@ -77,7 +77,8 @@ function submissionFaults({ submissions, jobs }: EndState): string[] {
 
 /**
  * Every object belongs to something: a job's request, a run of a job, a plan's chunk, a request's query. A run that was
- * cancelled leaves its plan and its fragments to the job's expiry; results only the row's run may have.
+ * cancelled leaves its plan and its fragments to the job's expiry, and perhaps the note about an archive that it was about
+ * to store; results only the row's run may have.
  */
 function objectFaults(state: EndState): string[] {
   const wanted = new Set<string>();
@@ -98,10 +99,8 @@ function objectFaults(state: EndState): string[] {
       wanted.add(key);
     }
     if (key.includes('/plan/'))
-      for (const { chunkKey } of (json as PlanPage).chunks) {
-        if (state.objects.has(objectKeys.chunk(chunkKey)))
-          wanted.add(objectKeys.chunk(chunkKey)).add(objectKeys.chunkRun(chunkKey));
-      }
+      for (const { chunkKey } of (json as PlanPage).chunks)
+        wanted.add(objectKeys.chunk(chunkKey)).add(objectKeys.chunkRun(chunkKey));
   }
   return [...state.objects.keys()]
     .filter((key) => !wanted.has(key))
