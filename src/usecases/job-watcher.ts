@@ -33,7 +33,7 @@ interface Waiter {
  */
 const waitsPerLook = 25;
 const shortestMs = 50;
-/** As long as that where the store tells of writes. */
+/** As long as that where the store tells of writes, but for somebody whose row has not been looked at yet. */
 const longestMs = 250;
 /** From a write that was told of until the look for it: for the write to be seen, and for others that belong to it. */
 const settleMs = 3;
@@ -45,6 +45,7 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
   const watch: Watch = {
     waiters: new Set(),
     isTold: false,
+    hasNewcomer: false,
     news: new AbortController(),
     writtenMs: undefined,
   };
@@ -58,6 +59,7 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
       const startedMs = clock.now().getTime();
       const round = [...waiters];
       watch.writtenMs = undefined;
+      watch.hasNewcomer = false;
       try {
         const rows = await fetchRows(documents, round);
         const now = clock.now().getTime();
@@ -84,6 +86,7 @@ export function createJobWatcher({ documents, clock }: Pick<Platform, 'documents
       new Promise((resolve, reject) => {
         const sinceMs = clock.now().getTime();
         waiters.add({ jobId, since, sinceMs, deadlineMs: sinceMs + timeoutMs, signal, resolve, reject });
+        watch.hasNewcomer = true;
         watch.news.abort();
         if (looking) return;
         looking = true;
@@ -96,6 +99,8 @@ interface Watch {
   readonly waiters: Set<Waiter>;
   /** Whether the store tells of writes. */
   isTold: boolean;
+  /** Whether somebody has come since the last look began. */
+  hasNewcomer: boolean;
   /** Ends the rest between two looks. */
   news: AbortController;
   /** When the first write since the last look was told of. */
@@ -121,10 +126,14 @@ async function rest(watch: Watch, clock: Clock, sinceMs: number, atLeastMs: numb
 }
 
 /** An interval after the last look, soon after a write, or when the first of them has waited long enough. */
-function nextLookMs({ waiters, isTold, writtenMs }: Watch, lookedMs: number, now: number): number {
+function nextLookMs(
+  { waiters, isTold, hasNewcomer, writtenMs }: Watch,
+  lookedMs: number,
+  now: number,
+): number {
   const all = [...waiters];
   const newestMs = Math.max(...all.map(({ sinceMs }) => sinceMs));
-  const leastMs = isTold ? longestMs : shortestMs;
+  const leastMs = isTold && !hasNewcomer ? longestMs : shortestMs;
   const interval = Math.min(Math.max(Math.ceil((now - newestMs) / waitsPerLook), leastMs), longestMs);
   const told = writtenMs === undefined ? [] : [writtenMs + settleMs];
   return Math.min(lookedMs + interval, ...told, ...all.map(({ deadlineMs }) => deadlineMs));

@@ -189,6 +189,15 @@ describe('with a store that tells of writes', () => {
     expect(sleeps).toEqual([250, 250, 250]);
   });
 
+  it('does not let somebody who comes wait for the next write', async () => {
+    const since = await revision();
+    const waits: Promise<unknown>[] = [];
+    events.set(2, () => void waits.push(watcher.nextChange(jobId, 'an old revision', 1_000)));
+    waits.push(watcher.nextChange(jobId, since, 600));
+    await Promise.all(waits);
+    expect(sleeps.slice(0, 4)).toEqual([250, 250, 50, 250]);
+  });
+
   it('is told of nothing while nobody waits', async () => {
     const waiting = watcher.nextChange(jobId, await revision(), 1_000);
     expect(watched).toBe(1);
