@@ -11,8 +11,8 @@ const maxToolFailures = 4;
 const heartbeatIntervalMs = 2_000;
 
 /**
- * Wraps the functions of an activity object: heartbeats while they run (local ones have none), and failures as `ApplicationFailure` whose type
- * is our code and whose message is for people. Cancellation passes through as it is.
+ * Wraps the functions of an activity object: heartbeats while they run (local ones have none), and failures as
+ * `ApplicationFailure` whose type is our code and whose message is for people. Cancellation passes through as it is.
  */
 export function asActivities<T extends object>(activities: T): T {
   const wrapped = Object.entries(activities as Record<string, Activity>).map(([name, run]) => [

@@ -1,23 +1,21 @@
 import type { ActivityOptions } from '@temporalio/workflow';
 import { queues } from '../src/job/queues.ts';
 
+/** Retried for as long as the run lives. */
+const short = {
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
+} as const;
+
 /**
  * Timeouts and retries per class of activity. Failures that must not be retried say so themselves (the code's rule in
  * `src/errors`); everything else is retried until the class's limit, because a store or a server that is down comes back.
  */
 export const policies = {
-  /** Rows and small objects: short, and retried for as long as the run lives. A lost worker is noticed by its heartbeats. */
-  records: {
-    taskQueue: queues.io,
-    startToCloseTimeout: '30s',
-    heartbeatTimeout: '10s',
-    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
-  },
+  /** Rows and small objects. A lost worker is noticed by its heartbeats. */
+  records: { ...short, taskQueue: queues.io, heartbeatTimeout: '10s' },
   /** Rows as well, in the worker that runs the workflow and within the workflow's own task: what every run does first. */
-  atOnce: {
-    startToCloseTimeout: '30s',
-    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
-  },
+  atOnce: short,
   /** One pass over stored bytes. */
   io: {
     taskQueue: queues.io,

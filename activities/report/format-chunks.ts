@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
@@ -8,7 +7,7 @@ import type { FormattedFile } from '../../src/ports/search-engine.ts';
 import { formatterArgs, queryFiles, type QueryFile } from '../../src/report/index.ts';
 import { activitySignal } from '../as-activity.ts';
 import type { ReportDeps } from './create-report-activities.ts';
-import { archivesOf, formatPart, readFormatted, type ReportPart } from './format-part.ts';
+import { archivesOf, formatPart, readFormatted, writeArchives, type ReportPart } from './format-part.ts';
 import { openReport } from './open-report.ts';
 import { queriesOf } from './queries-of.ts';
 
@@ -31,8 +30,7 @@ export async function formatChunks(deps: ReportDeps, run: RunRef, from: number, 
   const args = formatterArgs(key);
   if (args === null) return put(archivesOf(deps, part, signal));
   await deps.scratch.withFolder(async (directory) => {
-    const archivePath = join(directory, 'archive.asn');
-    await writeFile(archivePath, archivesOf(deps, part, signal));
+    const archivePath = await writeArchives(deps, part, directory, signal);
     const formatted = await formatPart(deps, part, args, archivePath, signal);
     if (from === 0) await noteTool(deps, run, formatted);
     const queries = await queriesOf(deps.stored, part.search, part.step);

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { RunRef } from '../../src/job/contract.ts';
 import { canonicalJson, objectKeys } from '../../src/job/keys.ts';
 import { toolNote } from '../../src/job/provenance.ts';
@@ -26,6 +27,19 @@ export function archivesOf(
   signal: AbortSignal,
 ): AsyncIterable<Uint8Array> {
   return searchArchives(deps, { search, searchKey, ...step, reportKey: request.key }, signal);
+}
+
+/** Writes them into a folder, which is made. @returns where */
+export async function writeArchives(
+  deps: ReportDeps,
+  part: ReportPart,
+  directory: string,
+  signal: AbortSignal,
+): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const archivePath = join(directory, 'archive.asn');
+  await writeFile(archivePath, archivesOf(deps, part, signal));
+  return archivePath;
 }
 
 /**

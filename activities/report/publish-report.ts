@@ -4,16 +4,14 @@ import { objectKeys } from '../../src/job/keys.ts';
 import type { Artifact } from '../../src/job/manifest.ts';
 import { toolRunOf, type ToolNote, type ToolRun } from '../../src/job/provenance.ts';
 import { enterPhase } from '../../src/job/state-machine.ts';
-import { formatSteps, type ReportPlan } from '../../src/report/contract.ts';
-import { formatterArgs, makesQueryFiles, type Fragment, type ReportRequest } from '../../src/report/index.ts';
-import type { PublishedSearch } from '../../src/usecases/published-search.ts';
+import { formatSteps, type FormatStep, type ReportPlan } from '../../src/report/contract.ts';
+import { formatterArgs, makesQueryFiles, type ReportRequest } from '../../src/report/index.ts';
 import { readJson } from '../../src/usecases/read-json.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import type { ReportDeps } from './create-report-activities.ts';
 import { finishReport } from './finish-report.ts';
 import type { StoredFiles } from './format-chunks.ts';
 import { openReport } from './open-report.ts';
-import { queriesOf } from './queries-of.ts';
 
 /**
  * Streams the fragments into the report and publishes it; the fragments are removed once nobody needs them.
@@ -25,7 +23,11 @@ export async function publishReport(deps: ReportDeps, run: RunRef, plan: ReportP
   if (row.state !== 'completed') {
     const report = await openReport(deps, run);
     await finishReport(deps, run, report, {
-      parts: { [Symbol.asyncIterator]: () => fragmentsOf(deps, run, report.search, plan) },
+      parts: formatSteps(plan).map((step) => ({
+        step,
+        body: () => fragmentBody(deps, fragmentKey(run, step)),
+      })),
+      inRounds: plan.inRounds,
       tools: () => toolsOf(deps, run, report.request),
       queryFiles: () => queryFilesOf(deps, run, report.request, plan),
     });
@@ -51,23 +53,6 @@ async function queryFilesOf(
   return files;
 }
 
-async function* fragmentsOf(
-  deps: ReportDeps,
-  run: RunRef,
-  search: PublishedSearch,
-  plan: ReportPlan,
-): AsyncGenerator<Fragment> {
-  for (const step of formatSteps(plan)) {
-    const queries = await queriesOf(deps.stored, search, step);
-    const key = objectKeys.fragment(run.jobId, run.runId, step.from);
-    yield {
-      ...queries,
-      ...(plan.inRounds && { inRounds: true }),
-      body: { [Symbol.asyncIterator]: () => fragmentBody(deps, key) },
-    };
-  }
-}
-
 /** Opened when it is read: the list of files is made without. */
 async function* fragmentBody({ objects }: ReportDeps, key: string): AsyncGenerator<Uint8Array> {
   const stored = await objects.get(key);
@@ -75,6 +60,10 @@ async function* fragmentBody({ objects }: ReportDeps, key: string): AsyncGenerat
   yield* stored.body;
 }
 
-function fragmentKeys({ jobId, runId }: RunRef, plan: ReportPlan): string[] {
-  return formatSteps(plan).map(({ from }) => objectKeys.fragment(jobId, runId, from));
+function fragmentKeys(run: RunRef, plan: ReportPlan): string[] {
+  return formatSteps(plan).map((step) => fragmentKey(run, step));
+}
+
+function fragmentKey({ jobId, runId }: RunRef, { from }: FormatStep): string {
+  return objectKeys.fragment(jobId, runId, from);
 }

@@ -11,10 +11,9 @@ import {
   inActivity,
   queryText,
   quietEnvironment,
-  toolRun,
-  wholeReport,
   type ActivityWorld,
 } from '../activity-world.ts';
+import { expectPublished, storedKeys } from './published.ts';
 
 let world: ActivityWorld;
 let plan: ReportPlan;
@@ -32,33 +31,16 @@ const render = (environment?: MockActivityEnvironment, worker = world.worker()) 
 const manifestKey = () => objectKeys.manifest(world.reportRef.jobId, 'run-1');
 const manifest = () => readJson<Manifest>(world.objects, manifestKey());
 
-/** Names below the report's run. */
-async function stored(): Promise<string[]> {
-  const prefix = objectKeys.run(world.reportRef.jobId, 'run-1');
-  const { objects } = await world.objects.list(prefix);
-  return objects.map(({ key }) => key.slice(prefix.length));
-}
-
-async function expectPublished(): Promise<void> {
-  expect(await world.row(world.reportRef)).toMatchObject({
-    state: 'completed',
-    phase: null,
-    publishedRunId: 'run-1',
-    stagesDone: ['waiting', 'formatting', 'merging'],
-  });
-  const { artifacts, provenance } = await manifest();
-  expect(artifacts.map(({ name, sizeBytes }) => [name, sizeBytes])).toEqual([
-    ['report.tsv', wholeReport.length],
-  ]);
-  expect(await world.text(artifacts[0]?.key ?? '')).toBe(wholeReport);
-  expect(provenance.tools).toEqual([{ ...toolRun, tool: 'blast_formatter' }]);
-}
+const stored = (): Promise<string[]> => storedKeys(world);
 
 it('renders every part with one process and publishes the whole, and stores nothing else', async () => {
   await render();
-  await expectPublished();
+  await expectPublished(world);
   expect(world.engine.renderings).toBe(3);
-  expect(await stored()).toEqual(['files/report.tsv', 'manifest.json']);
+  expect(await stored()).toEqual([
+    objectKeys.artifact(world.reportRef.jobId, 'run-1', 'report.tsv'),
+    manifestKey(),
+  ]);
 });
 
 it('renders all parts at the same time', async () => {
@@ -71,7 +53,7 @@ it('renders all parts at the same time', async () => {
     await all;
   };
   await render();
-  await expectPublished();
+  await expectPublished(world);
 });
 
 it('gives every part a signal of its own: with ten listeners Node warns of a leak', async () => {
@@ -94,7 +76,7 @@ it('keeps what the tool said, of every part', async () => {
       stderr: 'Warning: odd\n',
     });
   }
-  await expectPublished();
+  await expectPublished(world);
 });
 
 it('does nothing once the report is published', async () => {
@@ -114,8 +96,7 @@ it('does nothing for a run that another one has followed', async () => {
 it.each(losses)('can be repeated, whichever call to the stores dies with its %s', async (loss) => {
   const fresh = await world.row(world.reportRef);
   for (let number = 1; ; number += 1) {
-    const prefix = objectKeys.run(world.reportRef.jobId, 'run-1');
-    await world.objects.delete((await stored()).map((name) => prefix + name));
+    await world.objects.delete(await stored());
     await world.setRow(world.reportRef, fresh);
     const line = faultAt(number, loss);
     const dying = world.worker({
@@ -125,13 +106,13 @@ it.each(losses)('can be repeated, whichever call to the stores dies with its %s'
     await render(undefined, dying).catch((error: unknown) => {
       expect(error).toMatchObject({ type: 'STORE_UNAVAILABLE', nonRetryable: false });
     });
-    if ((await world.row(world.reportRef)).state === 'completed') await expectPublished();
+    if ((await world.row(world.reportRef)).state === 'completed') await expectPublished(world);
     if (!line.hasStruck()) {
       expect(number).toBeGreaterThan(10);
       break;
     }
     await render();
-    await expectPublished();
+    await expectPublished(world);
   }
 });
 
@@ -162,7 +143,7 @@ it('a part that fails stops the others, and its failure is that of the step', as
   expect(await stored()).toEqual([]);
   world.engine.onRun = () => Promise.resolve();
   await render();
-  await expectPublished();
+  await expectPublished(world);
 });
 
 it('stops all parts when it is cancelled, and ends after them', async () => {

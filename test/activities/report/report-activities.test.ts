@@ -17,6 +17,7 @@ import {
   wholeReport,
   type ActivityWorld,
 } from '../activity-world.ts';
+import { expectPublished, storedKeys } from './published.ts';
 
 let world: ActivityWorld;
 beforeEach(async () => {
@@ -28,11 +29,7 @@ const fragmentKey = (index: number) => objectKeys.fragment(world.reportRef.jobId
 
 const textOf = (key: string): Promise<string> => world.text(key);
 
-/** Keys under the report's run. */
-async function stored(): Promise<string[]> {
-  const { objects } = await world.objects.list(objectKeys.run(world.reportRef.jobId, 'run-1'));
-  return objects.map(({ key }) => key);
-}
+const stored = (): Promise<string[]> => storedKeys(world);
 
 describe('waitForSearch', () => {
   const wait = (environment?: MockActivityEnvironment) =>
@@ -228,24 +225,9 @@ describe('publishReport', () => {
   const lastFragment = () => fragmentKeys().at(-1) ?? '';
   const publish = (worker = world.worker()) => inActivity(() => worker.publishReport(world.reportRef, plan));
 
-  async function expectPublished(): Promise<void> {
-    const { reportRef } = world;
-    expect(await world.row(reportRef)).toMatchObject({
-      state: 'completed',
-      phase: null,
-      publishedRunId: 'run-1',
-      stagesDone: ['waiting', 'formatting', 'merging'],
-    });
-    const manifest = await readJson<Manifest>(world.objects, objectKeys.manifest(reportRef.jobId, 'run-1'));
-    const [artifact] = manifest.artifacts;
-    expect(manifest.artifacts).toHaveLength(1);
-    expect(await textOf(artifact?.key ?? '')).toBe(wholeReport);
-    expect(artifact?.sizeBytes).toBe(wholeReport.length);
-  }
-
   it('joins the fragments into the report, and leaves nothing but what it published', async () => {
     await publish();
-    await expectPublished();
+    await expectPublished(world);
     expect(await stored()).toEqual([
       expect.stringContaining('/files/'),
       objectKeys.manifest(world.reportRef.jobId, 'run-1'),
@@ -270,13 +252,13 @@ describe('publishReport', () => {
       await publish(dying).catch((error: unknown) => {
         expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE' });
       });
-      if ((await world.row(world.reportRef)).state === 'completed') await expectPublished();
+      if ((await world.row(world.reportRef)).state === 'completed') await expectPublished(world);
       if (!line.hasStruck()) {
         expect(number).toBeGreaterThan(10);
         break;
       }
       await publish();
-      await expectPublished();
+      await expectPublished(world);
     }
   });
 
@@ -284,7 +266,7 @@ describe('publishReport', () => {
     await publish();
     await world.objects.put(lastFragment(), 'left over');
     await publish();
-    await expectPublished();
+    await expectPublished(world);
     expect(await stored()).not.toContain(lastFragment());
   });
 

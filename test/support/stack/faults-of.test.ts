@@ -152,7 +152,7 @@ const planted: readonly (readonly [kind: string, plant: (state: Mutable) => void
     'belongs to nothing',
   ],
   [
-    'the note about a chunk in no plan',
+    'the note of a chunk without its archive',
     (state) => state.objects.set(objectKeys.chunkRun(chunk('f')), bytes({})),
     'belongs to nothing',
   ],

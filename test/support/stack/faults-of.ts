@@ -99,8 +99,10 @@ function objectFaults(state: EndState): string[] {
       wanted.add(key);
     }
     if (key.includes('/plan/'))
-      for (const { chunkKey } of (json as PlanPage).chunks)
-        wanted.add(objectKeys.chunk(chunkKey)).add(objectKeys.chunkRun(chunkKey));
+      for (const { chunkKey } of (json as PlanPage).chunks) {
+        if (state.objects.has(objectKeys.chunk(chunkKey)) || job.state === 'cancelled')
+          wanted.add(objectKeys.chunk(chunkKey)).add(objectKeys.chunkRun(chunkKey));
+      }
   }
   return [...state.objects.keys()]
     .filter((key) => !wanted.has(key))

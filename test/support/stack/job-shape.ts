@@ -5,7 +5,10 @@ import type { EndState } from './end-state.ts';
 /** What is left of a job when its id, its runs and its times are taken away: the same for every search of the same rows. */
 export interface JobShape {
   readonly row: Partial<JobRecord>;
-  /** Names below the run that was published; with digests where the bytes hold neither an id nor the threshold, which sizes do not show. */
+  /**
+   * Names below the run that was published; with digests where the bytes hold no id. The files of queries also hold the
+   * threshold, which is as long in all searches: with their sizes.
+   */
   readonly objects: readonly string[];
   readonly chunkCount: number;
 }
