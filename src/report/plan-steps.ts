@@ -4,6 +4,11 @@ import { mostSharedBySize, stepsOfShared, type ReportPlan } from './contract.ts'
 const smallBytes = 256 * 1024 * 1024;
 /** Less is not worth a process of its own, whose start costs as much as rendering 2 MB. */
 const fewestPartBytes = 4 * 1024 * 1024;
+/**
+ * Less is joined sooner than twice as many processes start: of 66 MiB on two cores, equal parts took 5 to 12 % less time
+ * than larger and then smaller ones.
+ */
+const fewestBytesInTwoRounds = 96 * 1024 * 1024;
 
 /** Whether the sizes of the archives matter: a report of many chunks is shared out by their number. */
 export function isPlannedBySize({ chunkCount }: ReportPlan): boolean {
@@ -37,7 +42,8 @@ export function planSteps(
  */
 function sharesOfParts(allBytes: number, toolSlots: number): readonly number[] {
   const worthwhile = Math.max(1, Math.floor(allBytes / fewestPartBytes));
-  if (worthwhile < 2 * toolSlots) return Array<number>(Math.min(worthwhile, toolSlots)).fill(1);
+  if (allBytes < fewestBytesInTwoRounds || worthwhile < 2 * toolSlots)
+    return Array<number>(Math.min(worthwhile, toolSlots)).fill(1);
   return [...Array<number>(toolSlots).fill(2), ...Array<number>(toolSlots).fill(1)];
 }
 
