@@ -8,8 +8,9 @@ import { isPlannedBySize, makesQueryFiles, planSteps, type ReportRequest } from 
 import type { SearchRequest } from '../../src/search/request.ts';
 import { isInRounds } from '../../src/search/rounds.ts';
 import { noteAccess } from '../../src/usecases/note-access.ts';
-import { readNumberedChunk } from '../../src/usecases/planned-chunks.ts';
+import { readPlannedChunks } from '../../src/usecases/planned-chunks.ts';
 import { readJob, readManifest } from '../../src/usecases/read-job.ts';
+import { someAtOnce } from '../../src/usecases/some-at-once.ts';
 import { updateJob } from '../../src/usecases/update-job.ts';
 import { activitySignal } from '../as-activity.ts';
 import type { ReportDeps } from './create-report-activities.ts';
@@ -47,11 +48,11 @@ async function archiveSizes(
   chunkCount: number,
 ): Promise<readonly number[]> {
   const search = { jobId, runId: publishedRunId ?? '' };
-  const sizeOf = async (index: number): Promise<number> => {
-    const { chunkKey } = await readNumberedChunk(stored, search, index);
-    return (await objects.head(objectKeys.chunk(chunkKey)))?.sizeBytes ?? 0;
-  };
-  return Promise.all(Array.from({ length: chunkCount }, (_, index) => sizeOf(index)));
+  const chunks = readPlannedChunks(stored, search, { from: 0, to: chunkCount });
+  const archives = someAtOnce(chunks, ({ chunkKey }) => objects.head(objectKeys.chunk(chunkKey)));
+  const sizes: number[] = [];
+  for await (const archive of archives) sizes.push(archive?.sizeBytes ?? 0);
+  return sizes;
 }
 
 async function untilOver(deps: ReportDeps, searchJobId: string): Promise<JobRecord> {
