@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { encodeSearch } from './api.mjs';
 import { buildDatabase, runBlast } from './blast-tool.mjs';
+import { built } from './built.mjs';
 import { realProteins } from './data.mjs';
 import { cpuSecondsOfEndedChildren, median, timed } from './measure.mjs';
 import { figures, inTurn, measured, tableHead, tableRow } from './pairs.mjs';
@@ -40,7 +41,7 @@ async function pairsOf(context, { api, cpuSeconds }, { fasta, databaseFolder, nu
   await fetchReport(api, fasta, '11', files.archive);
   const parts = await splitArchive(files.archive, availableParallelism());
   if (number === 1) {
-    const size = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const { size } = await stat(files.archive);
     console.log(`\nThe archive of the whole run has ${size.toLocaleString('en')} bytes.`);
     console.log(tableHead('format', 'blast_formatter'));
   }
@@ -56,7 +57,7 @@ async function pairsOf(context, { api, cpuSeconds }, { fasta, databaseFolder, nu
       rival: () => measured(cpuSecondsOfEndedChildren, () => format(files.archive, files.rival)),
     };
     pairs[outfmt] = await inTurn(number, sides);
-    const { ms } = await timed(() => Promise.all(parts.map(({ file }) => format(file, `${file}.out`))));
+    const { ms } = await timed(() => Promise.all(parts.map((part) => format(part, `${part}.out`))));
     pairs[outfmt].sideBySide = ms / 1000 / pairs[outfmt].rival.wall;
     const report = await readFile(files.http);
     if (!sameBytes(comparable(report), comparable(await readFile(files.rival)))) return undefined;
@@ -66,16 +67,15 @@ async function pairsOf(context, { api, cpuSeconds }, { fasta, databaseFolder, nu
   return pairs;
 }
 
-/** Into files of about the same size, cut between the archives of reader batches. */
+/** Into files of about the same size, cut between the archives of reader batches as the product cuts. */
 async function splitArchive(file, count) {
-  const whole = await readFile(file);
-  const parts = [];
-  for (let from = 0, index = 1; from < whole.length; index += 1) {
-    const next = whole.indexOf('\nBlast4-archive ::= {', Math.floor((whole.length * index) / count)) + 1;
-    const to = next === 0 ? whole.length : next;
-    parts.push({ file: `${file}.${index}`, sizeBytes: to - from });
-    await writeFile(parts.at(-1).file, whole.subarray(from, to));
-    from = to;
+  const { startsBySize } = await built('src/report/plan-steps.js');
+  const archives = (await readFile(file, 'latin1')).split(/^(?=Blast4-archive ::= \{)/m);
+  const sizes = archives.map(({ length }) => length);
+  const starts = startsBySize(sizes, Array(count).fill(1));
+  const parts = starts.map((_, index) => `${file}.${index}`);
+  for (const [index, part] of parts.entries()) {
+    await writeFile(part, archives.slice(starts[index], starts[index + 1]).join(''), 'latin1');
   }
   return parts;
 }
@@ -104,7 +104,7 @@ function judge(rounds) {
   const ratio = Math.max(...ratios);
   const sideBySide = outfmts.map((outfmt) => median(rounds.map((round) => round[outfmt].sideBySide)));
   console.log(
-    `\n${availableParallelism()} bare formatters side by side, each with its part of the archive, take ` +
+    '\nBare formatters side by side, one for each core and its part of the archive, take ' +
       `${sideBySide.map((share) => share.toFixed(2)).join(' and ')} of the time of one.`,
   );
   console.log('The reports are identical, but for the statistics of the queries.');
