@@ -69,6 +69,12 @@ describe('planSteps', () => {
       1,
       [0, 8],
     ],
+    [
+      'many slots have a part each, as far as it is worth it',
+      chunks(48, 96 * MiB),
+      16,
+      Array.from({ length: 16 }, (_, index) => 3 * index),
+    ],
     ['archives that are gone count nothing', [0, 0, 0], 2, [0]],
   ])('%s', (_what, archiveBytes, toolSlots, stepStarts) => {
     expect(plan(archiveBytes, { toolSlots })).toEqual({
