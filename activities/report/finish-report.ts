@@ -10,7 +10,7 @@ import type { ReportDeps } from './create-report-activities.ts';
 import type { OpenReport } from './open-report.ts';
 import { queriesOf } from './queries-of.ts';
 
-/** What a report is made of, wherever its parts lie. `tools` and `queryFiles` are asked for when all have been joined. */
+/** What a report is made of, wherever its parts lie. `tools` and `queryFiles` are asked for when all are joined. */
 export interface RenderedReport {
   /** In the order of the query. */
   readonly parts: readonly MadePart[];

@@ -25,9 +25,9 @@ export interface BlastCall {
 
 /**
  * No report to NCBI, no settings from a `.ncbirc` (one in the home folder may set `BLASTDB` and `BATCH_SIZE`; seen with
- * 2.12.0), and sequences from local databases only: a name that is not found must fail, not be asked of NCBI. Memory in huge
- * pages where the kernel has them: `blast_formatter` takes 6 % less time in formats 5 and 15 (2.12.0, glibc 2.36), `blastp`
- * the same.
+ * 2.12.0), and sequences from local databases only: a name that is not found must fail, not be asked of NCBI. Memory in
+ * huge pages where the kernel has them: `blast_formatter` takes 5 to 6 % less time in formats 5 and 15 (2.12.0, glibc
+ * 2.36), `blastp` the same.
  */
 const fixedEnvironment = {
   BLAST_USAGE_REPORT: 'false',

@@ -77,8 +77,8 @@ function submissionFaults({ submissions, jobs }: EndState): string[] {
 
 /**
  * Every object belongs to something: a job's request, a run of a job, a plan's chunk, a request's query. A run that was
- * cancelled leaves its plan and its fragments to the job's expiry, and perhaps the note about an archive that it was about
- * to store; results only the row's run may have.
+ * cancelled leaves its plan and its fragments to the job's expiry, and perhaps the note about an archive that it was
+ * about to store; results only the row's run may have.
  */
 function objectFaults(state: EndState): string[] {
   const wanted = new Set<string>();
